@@ -1,0 +1,176 @@
+"""What the capabilities hand upward: recognition, verdict and match."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from models.findings import Finding, Gap, Reason, Source
+
+
+class Purpose(StrEnum):
+    """What a credential is to be used for; each purpose has its own law."""
+
+    STUDY = "study"
+    EMPLOYMENT = "employment"
+    REGULATED_PROFESSION = "regulated_profession"
+    VISA = "visa"
+
+
+class Outcome(StrEnum):
+    """How a host is likely to treat a credential."""
+
+    AUTOMATIC_RECOGNITION = "automatic_recognition"
+    FULL_COMPARABILITY = "full_comparability"
+    LEVEL_COMPARABILITY_ONLY = "level_comparability_only"
+    ALTERNATIVE_RECOGNITION = "alternative_recognition"
+    PARTIAL_RECOGNITION = "partial_recognition"
+    CONDITIONAL_COMPENSATION = "conditional_compensation"
+    NO_COMPARABILITY = "no_comparability"
+    BACKGROUND_PAPER = "background_paper"
+    CANNOT_DETERMINE = "cannot_determine"
+
+
+class AwardMatchKind(StrEnum):
+    """How surely a title names an award."""
+
+    EXACT = "exact"
+    USUAL = "usual"
+    AMBIGUOUS = "ambiguous"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardAnswer:
+    """The national award that a credential's title names."""
+
+    name: str
+    name_en: str
+    country: str | None
+    match: AwardMatchKind
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldAnswer:
+    """A field of study on ISCED-F 2013: code (2 to 4 digits), title, confidence in 0..1."""
+
+    code: str
+    title: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstitutionAnswer:
+    """The institution that awarded a credential; `status` as the recognition vocabulary has it."""
+
+    name: str
+    id: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One of the five elements compared: met, minor_difference, substantial_difference, unknown."""
+
+    status: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionReason:
+    """Why; `type` is declinable, further_information, basis or counterfactual."""
+
+    type: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What the holder can do next, and where."""
+
+    text: str
+    authority: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """How a credential is likely to be treated by a host, for a purpose, on a day, and why."""
+
+    award: AwardAnswer | None
+    isced_level: int | None
+    eqf_level: int | None
+    isced_f: FieldAnswer | None
+    institution: InstitutionAnswer | None
+    host_isced_level: int | None
+    host_equivalent: str | None
+    outcome: Outcome | None
+    route: str | None
+    elements: Mapping[str, Element] | None
+    confidence: float
+    reasons: tuple[RecognitionReason, ...]
+    sources: tuple[Source, ...]
+    next_steps: tuple[NextStep, ...]
+    on: date
+
+
+class VerdictLevel(StrEnum):
+    """The ladder of an offer's verdict, worst first."""
+
+    BLOCK = "BLOCK"
+    HOLD = "HOLD"
+    FIX_FIRST = "FIX_FIRST"
+    CONDITIONAL = "CONDITIONAL"
+    CLEAR_WITH_NOTES = "CLEAR_WITH_NOTES"
+    CLEAR = "CLEAR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether an offer, in a corridor, may be put to people: decided by rules, never by a rank."""
+
+    level: VerdictLevel
+    profile: str
+    on: date
+    rulebook: str
+    findings: tuple[Finding, ...]
+    measures: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The open questions that stand before this offer, in rule order, each once."""
+        return tuple(dict.fromkeys(f.question for f in self.findings if f.question))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrainWaste:
+    """What a match would waste of a person.
+
+    `over_qualification` is the person's skill level (from ISCED) less the work's (from ISCO-08),
+    clipped to -1..2; `skill_use` is the share of the person's skills that the work uses, 0..1.
+    None is unknown.
+    """
+
+    over_qualification: int | None
+    skill_use: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A person proposed for a vacancy: the score, the reasons that add up to it, and the verdict.
+
+    `probability` is None until the model has learned from real outcomes.
+    """
+
+    vacancy_id: str
+    candidate_id: str
+    rank: int
+    score: float
+    reasons: tuple[Reason, ...]
+    gaps: tuple[Gap, ...]
+    brain_waste: BrainWaste
+    verdict: Verdict
+    model: str
+    probability: float | None = None
