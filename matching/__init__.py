@@ -1,0 +1,1 @@
+"""Who fits what work, and whether the work is fit to offer."""

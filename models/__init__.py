@@ -1,0 +1,1 @@
+"""The nouns of labour mobility; standard library only, but for models.store."""

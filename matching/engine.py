@@ -1,0 +1,210 @@
+"""The façade: who fits a vacancy, which vacancies fit a person, each with reasons and a verdict."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from matching.board import Board
+from matching.brainwaste import brain_waste
+from matching.explain import Case, case_of, gaps, reasons
+from matching.features import Rows, coverage, features
+from matching.index import Index
+from matching.knowledge import Knowledge, Vector
+from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
+from matching.ranker import Model
+from matching.recruitment.check import RuleBook, check
+from matching.recruitment.dossier import dossier_of
+from models.outcomes import Match, Verdict, VerdictLevel
+from models.people import Candidate, Protected
+from models.places import Corridor
+from models.work import Vacancy, VacancyStatus
+
+# Of how many retrieved rows the ranker decides the order; whoever shares less with the vacancy
+# than this many others is not looked at closely.
+CONSIDERED = 600
+DEFAULT_PROFILE = "iris_strict"
+
+_NOTHING_PROTECTED = Protected()
+ProtectedOf = Callable[[str], Protected]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """The matches of one vacancy or one person, best first.
+
+    `blocked` counts the pairs passed over because their verdict is BLOCK; `blocked_verdict` is
+    set where the offer is blocked for everyone, and then nobody is proposed.
+    """
+
+    matches: tuple[Match, ...]
+    on: date
+    blocked: int = 0
+    blocked_verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Rows of a pool scored for one vacancy, best first, ties by id."""
+
+    vacancy: VacancyProfile
+    rows: Rows
+    cases: Callable[[int], Case]
+    contributions: Vector
+    scores: Vector
+
+
+class Verdicts:
+    """The verdicts of one offer, one for each class of people that rules tell apart."""
+
+    def __init__(
+        self, vacancy: Vacancy, isco08: str | None, book: RuleBook, profile: str, on: date
+    ) -> None:
+        self._vacancy = vacancy
+        self._isco08 = isco08
+        self._book = book
+        self._profile = profile
+        self._on = on
+        self._of_class = lru_cache(maxsize=None)(self._check)
+
+    def for_everyone(self) -> Verdict:
+        """The verdict while nothing is known of the person: a BLOCK here holds for everybody."""
+        return self._of_class(None, _NOTHING_PROTECTED)
+
+    def for_person(self, residence: str | None, protected: Protected) -> Verdict:
+        """The verdict in the corridor of a person who lives there."""
+        # Gender and first language are in no rule; dropping them makes fewer classes.
+        return self._of_class(residence, replace(protected, gender=None, first_language=None))
+
+    def _check(self, residence: str | None, protected: Protected) -> Verdict:
+        corridor = Corridor(
+            destination=self._vacancy.country, origin=residence, residence=residence
+        )
+        dossier = dossier_of(
+            self._vacancy,
+            corridor,
+            isco08=self._isco08,
+            citizenship=protected.citizenship,
+            birth_year=protected.birth_year,
+        )
+        return check(dossier, profile=self._profile, on=self._on, rulebook=self._book)
+
+
+class Engine:
+    """Ranks people for vacancies and vacancies for people with one scorer."""
+
+    def __init__(self, knowledge: Knowledge, model: Model, book: RuleBook) -> None:
+        self._knowledge = knowledge
+        self._model = model
+        self._book = book
+
+    def index(self, candidates: Iterable[Candidate], on: date) -> Index:
+        """The index of these candidates, as of a day (ongoing jobs last until then)."""
+        return Index.of(pool_of(candidates, self._knowledge, on), self._knowledge)
+
+    def board(self, vacancies: Iterable[Vacancy]) -> Board:
+        """The board of those vacancies that are open."""
+        opened = (v for v in vacancies if v.status is VacancyStatus.OPEN)
+        return Board.of(opened, self._knowledge)
+
+    def candidates_for(
+        self,
+        vacancy: Vacancy,
+        index: Index,
+        *,
+        on: date,
+        top: int = 10,
+        profile: str = DEFAULT_PROFILE,
+        protected_of: ProtectedOf = lambda _: _NOTHING_PROTECTED,
+    ) -> Shortlist:
+        """Who fits this vacancy: at most `top` people, none of them where the rules block it."""
+        asked = vacancy_profile(vacancy, self._knowledge)
+        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
+        if verdicts.for_everyone().level is VerdictLevel.BLOCK:
+            return Shortlist(matches=(), on=on, blocked_verdict=verdicts.for_everyone())
+        if vacancy.status is not VacancyStatus.OPEN:
+            return Shortlist(matches=(), on=on)
+        scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
+        matches: list[Match] = []
+        blocked = 0
+        for at in range(len(scored.rows)):
+            if len(matches) == top:
+                break
+            row = int(scored.rows[at])
+            person = protected_of(index.pool.ids[row])
+            verdict = verdicts.for_person(index.pool.residence[row], person)
+            if verdict.level is VerdictLevel.BLOCK:
+                blocked += 1
+            else:
+                matches.append(self._match(scored, at, len(matches) + 1, verdict))
+        return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
+
+    def vacancies_for(
+        self,
+        candidate: Candidate,
+        board: Board,
+        *,
+        on: date,
+        top: int = 10,
+        profile: str = DEFAULT_PROFILE,
+    ) -> Shortlist:
+        """Which open vacancies fit this person: the same scores as the other way round."""
+        pool = pool_of([candidate], self._knowledge, on)
+        near = board.nearest(pool, 0, max(CONSIDERED // 4, 2 * top))
+        scored = [
+            (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_))
+            for vacancy in near
+            for profile_ in [vacancy_profile(vacancy, self._knowledge)]
+        ]
+        scored.sort(key=lambda pair: (-pair[1].scores[0], pair[0].id))
+        matches: list[Match] = []
+        blocked = 0
+        for vacancy, work in scored:
+            if len(matches) == top:
+                break
+            verdict = Verdicts(vacancy, work.vacancy.isco08, self._book, profile, on).for_person(
+                candidate.country, candidate.protected
+            )
+            if verdict.level is VerdictLevel.BLOCK:
+                blocked += 1
+            else:
+                matches.append(self._match(work, 0, len(matches) + 1, verdict))
+        return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
+
+    def shortlists(
+        self, vacancies: Sequence[Vacancy], index: Index, **how: object
+    ) -> Iterator[tuple[Vacancy, Shortlist]]:
+        """One shortlist a vacancy, in order; each equals the single answer."""
+        for vacancy in vacancies:
+            yield vacancy, self.candidates_for(vacancy, index, **how)  # type: ignore[arg-type]
+
+    def _score(self, pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Scored:
+        covered = coverage(pool, rows, vacancy, self._knowledge)
+        columns = features(pool, rows, vacancy, covered)
+        contributions = self._model.contributions(columns)
+        scores = contributions.sum(axis=1)
+        order = np.lexsort((np.array([pool.ids[r] for r in rows]), -scores))
+
+        def case(at: int) -> Case:
+            place = int(order[at])
+            row = int(rows[place])
+            return case_of(pool, row, vacancy, self._knowledge, covered, columns, place)
+
+        return Scored(vacancy, rows[order], case, contributions[order], scores[order])
+
+    def _match(self, scored: Scored, at: int, rank: int, verdict: Verdict) -> Match:
+        case = scored.cases(at)
+        row = int(scored.rows[at])
+        return Match(
+            vacancy_id=scored.vacancy.id,
+            candidate_id=case.pool.ids[row],
+            rank=rank,
+            score=float(scored.scores[at]),
+            reasons=reasons(case, scored.contributions[at]),
+            gaps=gaps(case),
+            brain_waste=brain_waste(case.pool, row, scored.vacancy),
+            verdict=verdict,
+            model=self._model.name,
+        )

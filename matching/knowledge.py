@@ -1,0 +1,115 @@
+"""What the matcher knows of work itself: which skills it uses, which occupations lie close."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.rules import load_toml
+from qualifications.taxonomy.concepts import Taxonomy
+from qualifications.taxonomy.graph import Graph
+from qualifications.taxonomy.implied import ImpliedSkills
+
+# How close two occupations are when their ISCO-08 codes share this many digits; the same ESCO
+# occupation is 1. Own choice: half the digits, somewhat more than half the way.
+CLOSENESS_BY_DIGITS = (0.0, 0.1, 0.25, 0.55, 0.85)
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """The taxonomy, the skills its occupations use, and what lies near what.
+
+    `implied` is a CSR matrix, occupations x skills, of probabilities in 0..1.
+    """
+
+    taxonomy: Taxonomy
+    graph: Graph
+    implied: Any
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy, implied: ImpliedSkills) -> "Knowledge":
+        """The knowledge that comes with a taxonomy."""
+        return cls(taxonomy, Graph(taxonomy), implied.matrix().astype(np.float64))
+
+    @cached_property
+    def _isco_prefixes(self) -> tuple[NDArray[np.str_], ...]:
+        return tuple(np.array([c[:digits] for c in self.isco08]) for digits in range(5))
+
+    @cached_property
+    def isco08(self) -> NDArray[np.str_]:
+        """The ISCO-08 unit group of each occupation, in the taxonomy's order."""
+        return np.array([o.isco08 for o in self.taxonomy.occupations], dtype="U4")
+
+    def occupation_of(self, uri: str) -> int | None:
+        """The number of an occupation; None for an ISCO group or an unknown URI."""
+        return self.taxonomy.occupation_number(uri)
+
+    def isco08_of(self, uri: str) -> str | None:
+        """The ISCO-08 code of an occupation or of a group itself; None where there is none."""
+        number = self.taxonomy.occupation_number(uri)
+        if number is not None:
+            return str(self.isco08[number])
+        return uri.rsplit("/C", 1)[1] if "/isco/C" in uri else None
+
+    def used_by(self, occupation: int) -> tuple[NDArray[np.int64], Vector]:
+        """The skills an occupation uses: their numbers and probabilities."""
+        start, end = self.implied.indptr[occupation : occupation + 2]
+        return self.implied.indices[start:end].astype(np.int64), self.implied.data[start:end]
+
+    def used_by_group(self, isco08: str) -> tuple[NDArray[np.int64], Vector]:
+        """The skills a whole ISCO-08 group uses: the mean over its occupations."""
+        members = np.flatnonzero(self._isco_prefixes[len(isco08)] == isco08)
+        if not len(members):
+            return np.empty(0, dtype=np.int64), np.empty(0)
+        mean = np.asarray(self.implied[members].mean(axis=0)).ravel()
+        numbers = np.flatnonzero(mean)
+        return numbers, mean[numbers]
+
+    def closeness_to(self, occupation: int | None, isco08: str) -> Vector:
+        """How close every occupation lies to this one (or to this ISCO-08 group), in 0..1."""
+        closeness = np.zeros(len(self.isco08))
+        for digits in range(1, len(isco08) + 1):
+            shares = self._isco_prefixes[digits] == isco08[:digits]
+            closeness[shares] = CLOSENESS_BY_DIGITS[digits]
+        if occupation is not None:
+            closeness[occupation] = 1.0
+        return closeness
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - one Knowledge lives as long as the process
+    def near(self, skill: int) -> tuple[NDArray[np.int64], Vector]:
+        """The skills near one (itself left out) with their similarity in 0..1."""
+        uri = self.taxonomy.skills[skill].uri
+        found = [
+            (number, similarity)
+            for other, similarity in self.graph.neighbours(uri)
+            if (number := self.taxonomy.skill_number(other)) is not None and number != skill
+        ]
+        numbers = np.array([n for n, _ in found], dtype=np.int64)
+        return numbers, np.array([s for _, s in found], dtype=np.float64)
+
+
+@lru_cache(maxsize=1)
+def _work_by_field() -> dict[str, list[str]]:
+    table = load_toml(files("matching") / "fields_to_work.toml")["work"]
+    assert isinstance(table, dict)  # noqa: S101 - the file ships with the package and is tested
+    return table
+
+
+@lru_cache(maxsize=100_000)
+def field_fit(isced_f: str, isco08: str) -> float:
+    """How far a field of study (ISCED-F 2013) prepares for work (ISCO-08), in 0..1.
+
+    1 where the table names the work's minor or unit group, less where it names only a larger one.
+    """
+    table = _work_by_field()
+    prefixes: Sequence[str] = next(
+        (table[isced_f[:n]] for n in range(len(isced_f), 1, -1) if isced_f[:n] in table), ()
+    )
+    hits = [min(len(p), 4) for p in prefixes if isco08.startswith(p)]
+    return {0: 0.0, 1: 0.3, 2: 0.6}.get(max(hits, default=0), 1.0)
