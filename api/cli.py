@@ -1,0 +1,83 @@
+"""The command `highroad`."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import click
+import structlog
+import typer
+from rich.console import Console
+
+from api.commands import batches, matching, upkeep
+from api.commands.common import Exit
+from models.errors import FileRefused, HighRoadError, InputRefused, SettingsRefused
+
+cli = typer.Typer(
+    name="highroad",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Match people and vacancies at the level of real skills, with reasons, across borders.",
+    epilog="Scores rank; people decide. Verdicts and recognitions are guidance from cited rules, "
+    "not legal advice. This service uses the ESCO classification of the European Commission.",
+)
+
+_JOB, _BATCH, _KEEP = "The job", "Batches: JSON Lines in and out", "This installation"
+
+cli.command(rich_help_panel=_JOB)(matching.demo)
+cli.command(rich_help_panel=_JOB)(matching.match)
+cli.command("import", rich_help_panel=_JOB)(matching.import_)
+cli.command(rich_help_panel=_JOB)(upkeep.serve)
+cli.command(rich_help_panel=_BATCH)(batches.link)
+cli.command(rich_help_panel=_BATCH)(batches.extract)
+cli.command(rich_help_panel=_BATCH)(batches.recognise)
+cli.command(rich_help_panel=_BATCH)(batches.check)
+cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
+cli.add_typer(upkeep.rules, name="rules", rich_help_panel=_KEEP)
+cli.add_typer(upkeep.correct, name="correct", rich_help_panel=_KEEP)
+cli.command(rich_help_panel=_KEEP)(upkeep.settings)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        Console().print(f"highroad {version('highroad')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _options(
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens inside.")] = False,
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="The version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line: every refusal is a sentence and an exit code, never a traceback."""
+    try:
+        cli()
+    except HighRoadError as error:
+        _say(f"{error.problem} {error.what_to_do}")
+        sys.exit(_code(error))
+    except KeyboardInterrupt:
+        _say("Stopped. Nothing that was already accepted is lost.")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(Exit.DONE)
+    except Exception as error:
+        structlog.get_logger(__name__).exception("unexpected_fault")
+        _say(f"An unexpected fault ({type(error).__name__}) stopped this. Please report it.")
+        sys.exit(Exit.UNREADABLE)
+
+
+def _code(error: HighRoadError) -> Exit:
+    if isinstance(error, FileRefused):
+        return Exit.UNREADABLE
+    return Exit.USAGE if isinstance(error, SettingsRefused | InputRefused) else Exit.UNREADABLE
+
+
+def _say(text: str) -> None:
+    click.echo(f"highroad: {text}", err=True)

@@ -1,0 +1,71 @@
+"""What every command shares: its options, exit codes, and how it speaks to a person."""
+
+import sys
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from api.composition import HighRoad
+from api.logs import configure_logs, level_of
+from api.settings import load_settings
+
+
+class Exit(IntEnum):
+    """Exit codes; abstaining, BLOCK and unknown are answers, not errors."""
+
+    DONE = 0
+    REFUSED_ROWS = 1
+    USAGE = 2
+    UNREADABLE = 3
+
+
+def day(text: str) -> date:
+    """A day on the command line, as ISO 8601."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(
+            f"'{text}' is not a date. Write year-month-day, for example 2026-03-01."
+        ) from None
+
+
+Input = Annotated[str, typer.Option("--input", help="JSON Lines to read; - is standard input.")]
+Output = Annotated[str, typer.Option("--output", help="Where to write; - is standard output.")]
+On = Annotated[
+    date | None,
+    typer.Option("--on", parser=day, metavar="DATE", help="Day of evaluation. Default: today."),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        help="Rules that decide the verdict: iris_strict, ilo_fair, who_code, national_law."
+    ),
+]
+Language = Annotated[str, typer.Option("--language", help="Language of the answer's sentences.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing on standard error.")]
+Top = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at most.")]
+File = Annotated[Path, typer.Option(dir_okay=False)]
+
+
+def installation(*, quiet: bool = False) -> HighRoad:
+    """This installation, from its settings; logs go to standard error."""
+    settings = load_settings()
+    # Commands speak through `teller`; their log only carries what went wrong.
+    verbose = "--verbose" in sys.argv
+    configure_logs(level_of("warning", verbose=verbose, quiet=quiet), settings.log_format)
+    return HighRoad(settings)
+
+
+class Teller:
+    """Tells a person on standard error how far the work is; silent when asked to be."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
+
+    def __call__(self, text: str) -> None:
+        """Say one line."""
+        self._console.print(f"[dim]·[/dim] {text}" if not text.startswith(" ") else text)

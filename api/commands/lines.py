@@ -1,0 +1,102 @@
+"""JSON Lines in, JSON Lines out: one answer a line, in order, whatever stands in the line."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from api.commands.common import Exit
+from models.errors import FieldRefused, FileRefused, HighRoadError
+
+Line = dict[str, Any]
+Answer = Callable[[Sequence[Line]], Iterable[Line]]
+
+_CHUNK = 500
+
+
+def refusal(id_: object, problem: str, what_to_do: str) -> Line:
+    """The object that stands where a line could not be used."""
+    return {"id": id_, "error": {"problem": problem, "what_to_do": what_to_do}}
+
+
+@contextmanager
+def _opened(path: str, mode: str) -> Iterator[TextIO]:
+    if path == "-":
+        stream = sys.stdin if mode == "r" else sys.stdout
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        yield stream
+        return
+    try:
+        with Path(path).open(mode, encoding="utf-8-sig" if mode == "r" else "utf-8") as file:
+            yield file
+    except OSError as error:
+        raise FileRefused(
+            f"{path} cannot be used: {error.strerror}.", "Check the name and the rights."
+        ) from error
+
+
+def _parsed(number: int, text: str) -> Line:
+    """The object of a line, or a refusal."""
+    place = f"line-{number}"
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        return refusal(
+            place,
+            f"Line {number} is not JSON: {error.msg} at character {error.colno}.",
+            'Write one object a line, for example {"id": "a", ...}.',
+        )
+    if not isinstance(data, dict):
+        return refusal(place, f"Line {number} is not an object.", "Write {...} on every line.")
+    return {**data, "id": data.get("id", place)}
+
+
+def answered(line: Line, answer: Callable[[Line], Line]) -> Line:
+    """The answer to one line, or the refusal that says why there is none."""
+    try:
+        return answer(line)
+    except HighRoadError as error:
+        return refusal(line["id"], error.problem, error.what_to_do)
+
+
+def text_of(line: Mapping[str, Any], field: str = "text") -> str:
+    """The text of a line; raises FieldRefused where there is none."""
+    value = line.get(field)
+    if not isinstance(value, str):
+        raise FieldRefused(
+            f"The line has no '{field}' that is text.",
+            f'Write "{field}": "...".',
+            field=field,
+            value=str(value),
+        )
+    return value
+
+
+def run_lines(source: str, target: str, answer: Answer) -> Exit:
+    """Answer every line; raises FileRefused where the input cannot be read at all."""
+    refused = 0
+    with _opened(source, "r") as lines, _opened(target, "w") as out:
+        try:
+            for chunk in _chunks(lines):
+                for line in _in_order(chunk, answer):
+                    refused += "error" in line
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except UnicodeDecodeError as error:
+            raise FileRefused(
+                f"{source} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8."
+            ) from error
+    return Exit.REFUSED_ROWS if refused else Exit.DONE
+
+
+def _in_order(chunk: Sequence[Line], answer: Answer) -> Iterator[Line]:
+    usable = iter(answer([line for line in chunk if "error" not in line]))
+    return (line if "error" in line else next(usable) for line in chunk)
+
+
+def _chunks(lines: TextIO) -> Iterator[list[Line]]:
+    numbered = enumerate(lines, 1)
+    while chunk := [_parsed(n, text) for n, text in islice(numbered, _CHUNK)]:
+        yield chunk

@@ -1,0 +1,187 @@
+"""The main job: demo, match, import, correct."""
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
+from api.exports import write_refusals, write_rows
+from api.importing import ImportOutcome
+from api.imports.refusals import Refusal
+from api.jobs import Lists, match_lines, read_lists, shortlists
+from api.match_lines import COLUMNS, text_cells
+from api.report import brain_waste_flag, verdict_of, write_report
+from fixtures import load
+from matching.engine import Shortlist
+from models.findings import Result
+from models.outcomes import Match
+from models.work import Vacancy
+
+_SHOWN_REFUSALS = 10
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("out"),
+    top: Top = 3,
+    quiet: Quiet = False,
+) -> None:
+    """Run the whole job on a ministry's list and 400 invented people, and write a report."""
+    began = time.monotonic()
+    tell = Teller(quiet=quiet)
+    tell("Loading the taxonomy, the linker, the country files and the rules")
+    app = installation(quiet=quiet)
+    scenario = load("demo")
+    lists = read_lists(app, scenario.vacancies, scenario.candidates, on=scenario.on, tell=tell)
+    found = list(
+        shortlists(app, lists, on=scenario.on, top=top, profile=app.settings.profile, tell=tell)
+    )
+    console = Console(width=None if Console().is_terminal else 140)
+    for vacancy, shortlist in found:
+        console.print(_table(vacancy, shortlist))
+    report = out / "demo.html"
+    write_report(
+        report,
+        found,
+        app.taxonomy,
+        title=scenario.title,
+        about=scenario.about,
+        on=scenario.on,
+        candidates=len(lists.candidates),
+        refusals=lists.refusals,
+    )
+    _tell_refusals(lists.refusals, tell)
+    console.print(f"\nReport: {report.resolve()}", soft_wrap=True)
+    console.print(app.taxonomy.attribution)
+    tell(f"Done in {time.monotonic() - began:.1f} s")
+
+
+def _table(vacancy: Vacancy, shortlist: Shortlist) -> Table:
+    title = f"{vacancy.id}  {vacancy.title or 'untitled'}  [{verdict_of(shortlist)}]"
+    table = Table(title=title, title_justify="left", title_style="bold", expand=True)
+    for heading, ratio in (("person", 3), ("score", 2), ("reasons", 18), ("missing", 8)):
+        table.add_column(heading, ratio=ratio)
+    table.add_column("brain waste", ratio=4)
+    table.add_column("verdict", ratio=3)
+    if shortlist.blocked_verdict is not None:
+        failed = [f for f in shortlist.blocked_verdict.findings if f.result is Result.FAIL]
+        said = "; ".join(f"{f.rule}: {f.title}" for f in failed)
+        table.add_row("nobody", "", f"Blocked for everyone. {said}", "", "", "BLOCK")
+    elif not shortlist.matches:
+        table.add_row("nobody", "", f"The vacancy is {vacancy.status}.", "", "", "")
+    for match in shortlist.matches:
+        table.add_row(*_cells(match))
+    return table
+
+
+def _cells(match: Match) -> tuple[str, ...]:
+    return (
+        match.candidate_id,
+        f"{match.score:.2f}",
+        "\n".join(f"{r.contribution:+.2f} {r.text}" for r in match.reasons),
+        ", ".join(g.label for g in match.gaps[:3]) or "nothing",
+        brain_waste_flag(match.brain_waste),
+        match.verdict.level.value,
+    )
+
+
+def _tell_refusals(refusals: tuple[Refusal, ...], tell: Teller) -> None:
+    for r in refusals[:_SHOWN_REFUSALS]:
+        tell(f"{r.file} row {r.row}, {r.column or 'row'}: {r.problem} {r.what_to_do}")
+    if len(refusals) > _SHOWN_REFUSALS:
+        tell(f"and {len(refusals) - _SHOWN_REFUSALS} more problems in rows")
+
+
+def match(
+    vacancies: Annotated[Path, typer.Option(help="Vacancy list: CSV, XLSX, JSON or JSON Lines.")],
+    candidates: Annotated[Path, typer.Option(help="Candidate list, in the same kinds.")],
+    out: Annotated[Path, typer.Option(help="Result: .csv, .xlsx or .jsonl by its name.")],
+    top: Top = 10,
+    profile: Profile = None,
+    direction: Annotated[
+        str, typer.Option(help="candidates: people for each vacancy; vacancies: the reverse.")
+    ] = "candidates",
+    on: On = None,
+    report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Rank people for every vacancy of a list, with reasons, gaps, brain waste and verdict.
+
+    Rows that cannot be read go to OUT.errors.csv; the good rows are matched.
+    """
+    if direction not in ("candidates", "vacancies"):
+        raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
+    tell, day = Teller(quiet=quiet), on or date.today()
+    app = installation(quiet=quiet)
+    lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
+    how = profile or app.settings.profile
+    lines = match_lines(app, lists, on=day, top=top, profile=how, direction=direction, tell=tell)
+    rows = lines if out.suffix.lower() == ".jsonl" else map(text_cells, lines)
+    written = write_rows(out, COLUMNS, rows)
+    if report is not None:
+        _write_match_report(report, lists, vacancies.name, day, top, how)
+    raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
+
+
+def _write_match_report(
+    report: Path, lists: Lists, name: str, on: date, top: int, profile: str
+) -> None:
+    app = installation(quiet=True)
+    found = list(shortlists(app, lists, on=on, top=top, profile=profile, tell=lambda _: None))
+    write_report(
+        report,
+        found,
+        app.taxonomy,
+        title=f"People for {name}",
+        about="Ranked with reasons, gaps, brain waste and recruitment verdict.",
+        on=on,
+        candidates=len(lists.candidates),
+        refusals=lists.refusals,
+    )
+
+
+def _close(
+    out: Path, refusals: tuple[Refusal, ...], notes: tuple[str, ...], done: str, tell: Teller
+) -> Exit:
+    errors = write_refusals(out, refusals)
+    for note in notes:
+        tell(note)
+    _tell_refusals(refusals, tell)
+    rows = len({(r.file, r.sheet, r.row) for r in refusals})
+    tell(f"{done}; {rows} rows refused" + (f", see {errors}" if refusals else ""))
+    return Exit.REFUSED_ROWS if refusals else Exit.DONE
+
+
+def import_(
+    vacancies: Annotated[Path | None, typer.Option(help="Vacancy list to take in.")] = None,
+    candidates: Annotated[Path | None, typer.Option(help="Candidate list to take in.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Accept nothing; report everything.")
+    ] = False,
+    on: On = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take lists into the database; a run that was cut off is simply repeated."""
+    if vacancies is None and candidates is None:
+        raise typer.BadParameter("Give --vacancies, --candidates or both.")
+    app, tell = installation(quiet=quiet), Teller(quiet=quiet)
+    worst = Exit.DONE
+    for path, kind in ((vacancies, "vacancy"), (candidates, "candidate")):
+        if path is not None:
+            tell(f"Reading {path.name}")
+            outcome = app.import_list(path, path.name, kind, dry_run=dry_run, on=on or date.today())
+            worst = max(worst, _close(path, outcome.refusals, outcome.notes, _said(outcome), tell))
+    raise typer.Exit(worst)
+
+
+def _said(outcome: ImportOutcome) -> str:
+    if outcome.dry_run:
+        return f"Dry run: {outcome.accepted} rows could be accepted; nothing was kept"
+    return (
+        f"{outcome.accepted} rows accepted ({outcome.added} new, {outcome.changed} changed, "
+        f"{outcome.unchanged} unchanged)"
+    )

@@ -1,0 +1,207 @@
+"""Composition root: one HighRoad from its settings, each part loaded when first asked for."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from api.importing import ImportOutcome, import_list
+from api.settings import Settings
+from matching.board import Board
+from matching.engine import Engine, Shortlist
+from matching.index import Index
+from matching.knowledge import Knowledge
+from matching.ranker import Model
+from matching.recruitment.batch import check_line
+from matching.recruitment.check import RuleBook
+from models.people import Protected
+from models.store.database import open_store
+from models.store.repository import Store, text_key
+from models.work import VacancyStatus
+from qualifications.normalise import Normaliser
+from qualifications.recognition import Recogniser
+from qualifications.recognition_batch import recognise_line
+from qualifications.taxonomy.concepts import Kind, Taxonomy
+from qualifications.taxonomy.implied import ImpliedSkills
+from qualifications.taxonomy.linker import Linker
+from qualifications.taxonomy.snapshot import load_taxonomy
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """Who and what is in the store, laid out for matching, as of a day."""
+
+    on: date
+    index: Index
+    board: Board
+
+
+class HighRoad:
+    """Everything this installation can do, for the command line and HTTP alike."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._held: _Held | None = None
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """The common taxonomy: imported if there is one, else the embedded one."""
+        return load_taxonomy(self.settings.home)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """The linker from text to concepts."""
+        return Linker.load(self.taxonomy, self.settings.home)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """The recogniser of credentials, over all country files."""
+        return Recogniser.load()
+
+    @cached_property
+    def rulebook(self) -> RuleBook:
+        """The ethical-recruitment rule book."""
+        return RuleBook.load()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The matching engine with the model in use."""
+        implied = ImpliedSkills.load(self.taxonomy, self.settings.home)
+        return Engine(Knowledge.of(self.taxonomy, implied), Model.expert(), self.rulebook)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, migrated to the present version."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return open_store(self.settings.database_url)
+
+    def normaliser(self) -> Normaliser:
+        """A normaliser that heeds every correction a person has stored."""
+        stored = {kind: self.store.link_corrections(kind) for kind in ("occupation", "skill")}
+
+        def correction(kind: Kind, text: str) -> str | None:
+            return stored[kind].get(text_key(text))
+
+        return Normaliser(self.taxonomy, self.linker, self.recogniser, correction)
+
+    def import_list(
+        self, source: Path | bytes, name: str, list_kind: str, *, dry_run: bool, on: date
+    ) -> ImportOutcome:
+        """Take a list of vacancies or candidates into the store; see `api.importing`."""
+        outcome = import_list(
+            self.store,
+            self.normaliser(),
+            source,
+            name,
+            list_kind,
+            dry_run=dry_run,
+            on=on,
+            limit_bytes=self.settings.upload_limit,
+        )
+        self.forget()
+        return outcome
+
+    def forget(self) -> None:
+        """Lay the store out anew before the next match: something in it has changed."""
+        with self._lock:
+            self._held = None
+
+    def held(self, on: date) -> tuple[Index, Board]:
+        """The stored candidates and open vacancies, laid out as of a day."""
+        with self._lock:
+            if self._held is None or self._held.on != on:
+                self._held = _Held(
+                    on,
+                    self.engine.index(self.store.candidates(), on),
+                    self.engine.board(self.store.vacancies(VacancyStatus.OPEN)),
+                )
+            return self._held.index, self._held.board
+
+    def matches_for_vacancy(
+        self,
+        vacancy_id: str,
+        *,
+        on: date,
+        top: int = 10,
+        profile: str | None = None,
+        language: str | None = None,
+    ) -> Shortlist:
+        """Who fits a stored vacancy; raises UnknownVacancy."""
+        vacancy = self.store.get_vacancy(vacancy_id)
+        index, _ = self.held(on)
+        return self.engine.candidates_for(
+            vacancy,
+            index,
+            on=on,
+            top=top,
+            profile=profile or self.settings.profile,
+            protected_of=self._protected_of,
+        )
+
+    def _protected_of(self, candidate_id: str) -> Protected:
+        return self.store.get_candidate(candidate_id, with_protected=True).protected
+
+    def matches_for_candidate(
+        self,
+        candidate_id: str,
+        *,
+        on: date,
+        top: int = 10,
+        profile: str | None = None,
+        language: str | None = None,
+    ) -> Shortlist:
+        """Which stored vacancies fit a stored person; raises UnknownCandidate."""
+        person = self.store.get_candidate(candidate_id, with_protected=True)
+        _, board = self.held(on)
+        return self.engine.vacancies_for(
+            person, board, on=on, top=top, profile=profile or self.settings.profile
+        )
+
+    def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
+        """How a credential is treated, in the batch interface's shape."""
+        return recognise_line(line, self.recogniser, on=on)
+
+    def check(
+        self,
+        line: Mapping[str, Any],
+        *,
+        profile: str | None = None,
+        on: date | None = None,
+        all_findings: bool = False,
+    ) -> dict[str, Any]:
+        """Whether an offer is fit to be made, in the batch interface's shape."""
+        return check_line(
+            line,
+            self.rulebook,
+            profile=profile or self.settings.profile,
+            on=on,
+            all_findings=all_findings,
+        )
+
+    def correct_link(self, kind: Kind, text: str, uri: str) -> int:
+        """Keep a person's choice of concept for a text and apply it to what is stored.
+
+        Returns how many stored people and vacancies changed; raises UnknownConcept.
+        """
+        self.taxonomy.concept(uri)
+        self.store.put_link_correction(kind, text, uri)
+        changed = sum(self._relink())
+        self.forget()
+        return changed
+
+    def _relink(self) -> Iterator[int]:
+        normaliser = self.normaliser()
+        vacancies = normaliser.vacancies(list(self.store.vacancies()))
+        yield self.store.put_vacancies(list(vacancies), import_id=None).changed
+        people = [
+            self.store.get_candidate(c.id, with_protected=True) for c in self.store.candidates()
+        ]
+        yield self.store.put_candidates(list(normaliser.candidates(people)), import_id=None).changed
+
+    def correct_column(self, list_kind: str, heading: str, field: str) -> None:
+        """Keep a person's choice of field for a list's heading, for every later import."""
+        self.store.put_column_mapping(list_kind, heading, field)

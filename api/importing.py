@@ -1,0 +1,121 @@
+"""Taking a list into the store, chunk by chunk, so that a crash loses nothing.
+
+Each chunk is one transaction of idempotent writes. A run that was killed is simply repeated:
+what was kept is found unchanged, the rest is added.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from api.imports.reading import ListReading, ReadRow, read_list
+from api.imports.refusals import Refusal
+from models.store.repository import Store
+from qualifications.normalise import Normaliser
+
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome:
+    """What an import did: how many rows were accepted and refused, and why.
+
+    `import_id` is None after a dry run, which accepts nothing.
+    """
+
+    import_id: int | None
+    accepted: int
+    added: int
+    changed: int
+    unchanged: int
+    refusals: tuple[Refusal, ...]
+    notes: tuple[str, ...]
+    dry_run: bool = False
+
+
+def import_list(
+    store: Store,
+    normaliser: Normaliser,
+    source: Path | bytes,
+    name: str,
+    list_kind: str,
+    *,
+    dry_run: bool,
+    on: date,
+    limit_bytes: int,
+) -> ImportOutcome:
+    """Read a list and keep its good rows; every other row is in `refusals`.
+
+    Raises FileRefused for a file that cannot be read at all.
+    """
+    reading = read_list(
+        source,
+        name=name,
+        list_kind=list_kind,
+        mappings=store.column_mappings(list_kind),
+        on=on,
+        limit_bytes=limit_bytes,
+    )
+    if dry_run:
+        accepted = sum(1 for _ in reading.rows)
+        return _outcome(reading, None, (accepted, 0, 0, 0), dry_run=True)
+    import_id = store.begin_import(list_kind, name, _digest(source))
+    kept = _keep(store, normaliser, reading, list_kind, import_id, name)
+    store.finish_import(import_id, accepted=kept[0], refused=len(reading.refused))
+    return _outcome(reading, import_id, kept)
+
+
+def _outcome(
+    reading: ListReading,
+    import_id: int | None,
+    kept: tuple[int, int, int, int],
+    *,
+    dry_run: bool = False,
+) -> ImportOutcome:
+    return ImportOutcome(
+        import_id=import_id,
+        accepted=kept[0],
+        added=kept[1],
+        changed=kept[2],
+        unchanged=kept[3],
+        refusals=tuple(reading.refused),
+        notes=tuple(reading.notes),
+        dry_run=dry_run,
+    )
+
+
+def _keep(
+    store: Store,
+    normaliser: Normaliser,
+    reading: ListReading,
+    list_kind: str,
+    import_id: int,
+    name: str,
+) -> tuple[int, int, int, int]:
+    if list_kind == "vacancy":
+        put, normalise = store.put_vacancies, normaliser.vacancies
+    else:
+        put, normalise = store.put_candidates, normaliser.candidates
+    total = [0, 0, 0, 0]
+    for chunk in _chunks(reading.rows):
+        done = put(list(normalise(row.noun for row in chunk)), import_id=import_id, list_name=name)
+        for n, count in enumerate((len(chunk), done.added, done.changed, done.unchanged)):
+            total[n] += count
+    return total[0], total[1], total[2], total[3]
+
+
+def _chunks(rows: Iterable[ReadRow[Any]]) -> Iterator[list[ReadRow[Any]]]:
+    rest = iter(rows)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _digest(source: Path | bytes) -> str:
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,121 @@
+"""Matches as the batch interface writes them: one object a pair, or one row of text cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from matching.engine import Shortlist
+from models.findings import Finding, Result, Source
+from models.outcomes import Match, Verdict, VerdictLevel
+
+COLUMNS = (
+    "vacancy_id",
+    "candidate_id",
+    "rank",
+    "score",
+    "probability",
+    "reasons",
+    "gaps",
+    "brain_waste",
+    "verdict",
+    "questions",
+    "note",
+    "findings",
+    "blocked",
+    "model",
+    "on",
+)
+
+_NOTES = {
+    VerdictLevel.BLOCK: "Blocked: this offer breaks a critical rule and proposes nobody.",
+    VerdictLevel.HOLD: "On hold: ranked for preparation only. Publish, send or offer nothing "
+    "until the questions are answered.",
+    VerdictLevel.FIX_FIRST: "To be corrected and checked again before anything is offered.",
+    VerdictLevel.CONDITIONAL: "May be prepared; the open questions stay on the list.",
+}
+
+
+def match_line(match: Match) -> dict[str, Any]:
+    """One match as the batch interface and HTTP give it."""
+    return {
+        "vacancy_id": match.vacancy_id,
+        "candidate_id": match.candidate_id,
+        "rank": match.rank,
+        "score": match.score,
+        "probability": match.probability,
+        "reasons": [asdict(reason) for reason in match.reasons],
+        "gaps": [asdict(gap) for gap in match.gaps],
+        "brain_waste": asdict(match.brain_waste),
+        "verdict": match.verdict.level.value,
+        "questions": list(match.verdict.questions),
+        "note": _NOTES.get(match.verdict.level),
+        "model": match.model,
+        "on": match.verdict.on.isoformat(),
+    }
+
+
+def blocked_line(vacancy_id: str, verdict: Verdict) -> dict[str, Any]:
+    """The one line of a vacancy that is blocked for everyone, with what failed."""
+    failed = [f for f in verdict.findings if f.result is Result.FAIL]
+    return {
+        **dict.fromkeys(COLUMNS),
+        "vacancy_id": vacancy_id,
+        "reasons": [],
+        "gaps": [],
+        "verdict": verdict.level.value,
+        "questions": list(verdict.questions),
+        "note": _NOTES[VerdictLevel.BLOCK],
+        "findings": [finding_line(f) for f in failed],
+        "on": verdict.on.isoformat(),
+    }
+
+
+def shortlist_lines(vacancy_id: str, shortlist: Shortlist) -> Iterator[dict[str, Any]]:
+    """The lines of one vacancy's shortlist."""
+    if shortlist.blocked_verdict is not None:
+        yield blocked_line(vacancy_id, shortlist.blocked_verdict)
+    for match in shortlist.matches:
+        yield {**match_line(match), "blocked": shortlist.blocked}
+
+
+def finding_line(finding: Finding) -> dict[str, Any]:
+    """A finding in plain data, dates as ISO 8601."""
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "result": finding.result.value,
+        "severity": finding.severity.value,
+        "review_status": finding.review_status.value,
+        "version": finding.version,
+        "remedy": finding.remedy,
+        "sources": [_source_line(source) for source in finding.sources],
+    }
+
+
+def _source_line(source: Source) -> dict[str, Any]:
+    return {
+        "instrument": source.instrument,
+        "pinpoint": source.pinpoint,
+        "date": source.date.isoformat() if source.date else None,
+        "url": source.url,
+        "review": source.review.value,
+    }
+
+
+def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The same line for a spreadsheet: what is a list becomes lines of text."""
+    waste = line["brain_waste"] or {}
+    return {
+        **{name: line.get(name) for name in COLUMNS},
+        "reasons": "\n".join(
+            f"{r['contribution']:+.3f} {r['feature']}: {r['text']}" for r in line["reasons"]
+        ),
+        "gaps": "\n".join(f"{g['kind']}: {g['text']}" for g in line["gaps"]),
+        "brain_waste": "; ".join(
+            f"{name.replace('_', ' ')} {value:.2g}"
+            for name, value in waste.items()
+            if value is not None
+        ),
+        "questions": "\n".join(line["questions"]),
+        "findings": "\n".join(f"{f['rule']}: {f['title']}" for f in line.get("findings") or ()),
+    }
