@@ -1,8 +1,8 @@
 """What backs a statement: sources, reasons, and the findings of a rule."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -22,7 +22,7 @@ class Source:
 
     instrument: str
     pinpoint: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     url: str | None = None
     review: ReviewStatus = ReviewStatus.UNVERIFIED
 
