@@ -8,7 +8,6 @@ project's own tables in data/facts. The same input gives the same bytes.
 
 import argparse
 import ast
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -140,7 +139,7 @@ def _skill_groups(wheels: Wheels) -> tuple[SkillGroup, ...]:
     for row in wheels.rows(HIERARCHY, LABELS):
         if row["type"].startswith("level_"):
             titles[row["id"]] = row["description"]
-    titles.update(_table("skill_groups.tsv"))
+    titles.update({code: title for code, title in _table("skill_groups.tsv")})
     return tuple(SkillGroup(code=c, title=t.strip()) for c, t in sorted(titles.items()))
 
 

@@ -81,7 +81,8 @@ def write_snapshot(folder: Path, taxonomy: Taxonomy, about: Mapping[str, object]
 
 def counts(taxonomy: Taxonomy) -> dict[str, int]:
     """How many concepts and English labels a taxonomy has."""
-    labels = [1 + len(c.alternatives) for c in (*taxonomy.occupations, *taxonomy.skills)]
+    labels = [1 + len(o.alternatives) for o in taxonomy.occupations]
+    labels += [1 + len(s.alternatives) for s in taxonomy.skills]
     return {
         "occupations": len(taxonomy.occupations),
         "skills": len(taxonomy.skills),
