@@ -89,6 +89,13 @@ def _language(value: object) -> str:
     return code
 
 
+def _profile(value: object) -> str:
+    # The rule book takes a tenth of a second to import, which no other setting should wait for.
+    from matching.recruitment.rulebook import PROFILES
+
+    return str(_one_of(*PROFILES)(value))
+
+
 def _setting(
     meaning: str, read: Reader, *, default: Any = MISSING, shown: str | None = None
 ) -> Any:
@@ -137,8 +144,8 @@ class Settings:
         "`json` (one object a line) or `plain`.", _one_of("json", "plain"), default="json"
     )
     profile: str = _setting(
-        "Ethical-recruitment profile that offers are checked against.",
-        _text,
+        "Ethical-recruitment profile: iris_strict, ilo_fair, who_code, national_law.",
+        _profile,
         default="iris_strict",
     )
     language: str = _setting(

@@ -1,0 +1,1 @@
+"""The addresses of HTTP, one module a resource."""
