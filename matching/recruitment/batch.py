@@ -1,0 +1,93 @@
+"""One line of a batch in, one verdict out, as plain JSON values."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from matching.recruitment.check import check
+from matching.recruitment.dossier import Dossier
+from matching.recruitment.facts import Fact
+from matching.recruitment.rulebook import RuleBook
+from matching.recruitment.scope import NO_RATES
+from matching.recruitment.values import read_value
+from models.findings import Finding, Result, Source
+from models.outcomes import Verdict
+
+_ON = Fact(path="on", type="date", says="the day of evaluation")
+_SHOWN = (Result.PASS, Result.FAIL, Result.UNKNOWN)
+
+
+def batch(
+    line: Mapping[str, object],
+    profile: str = "iris_strict",
+    on: date | None = None,
+    *,
+    all_findings: bool = False,
+    rulebook: RuleBook | None = None,
+    rates: Mapping[str, float] = NO_RATES,
+) -> dict[str, object]:
+    """Check one line: `id`, perhaps `on`, and one key for each entity of the dossier.
+
+    The day is `on` if given, else the line's own `on`, else dossier.as_of, else today. Raises
+    FieldRefused for a line that cannot be used.
+    """
+    stated = {key: value for key, value in line.items() if key not in ("id", "on")}
+    own_day = read_value(_ON, line["on"], "on") if line.get("on") is not None else None
+    dossier = Dossier.parse(stated)
+    day = on or own_day or dossier.as_of or date.today()
+    if not isinstance(day, date):
+        raise TypeError(day)
+    verdict = check(dossier, on=day, profile=profile, rulebook=rulebook, rates=rates)
+    return {"id": line.get("id"), **verdict_as_json(verdict, all_findings=all_findings)}
+
+
+def verdict_as_json(verdict: Verdict, *, all_findings: bool = False) -> dict[str, object]:
+    """A verdict under the names of batch and HTTP; `all_findings` adds what does not apply."""
+    return {
+        "verdict": verdict.level.value,
+        "profile": verdict.profile,
+        "on": verdict.on.isoformat(),
+        "rulebook": verdict.rulebook,
+        "findings": [
+            finding_as_json(f) for f in verdict.findings if all_findings or f.result in _SHOWN
+        ],
+        "measures": plain(verdict.measures),
+    }
+
+
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """A finding under the names of the batch interface."""
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "result": finding.result.value,
+        "severity": finding.severity.value,
+        "review_status": finding.review_status.value,
+        "version": finding.version,
+        "facts": plain(finding.facts),
+        "parameters": plain(finding.parameters),
+        "missing": list(finding.missing),
+        "question": finding.question,
+        "asked_of": finding.asked_of,
+        "remedy": finding.remedy,
+        "sources": [plain(source) for source in finding.sources],
+    }
+
+
+def plain(value: object) -> object:
+    """A value in the types that JSON has; dates as ISO 8601."""
+    if isinstance(value, Source):
+        return {
+            "instrument": value.instrument,
+            "pinpoint": value.pinpoint,
+            "date": plain(value.date),
+            "url": value.url,
+            "review": value.review.value,
+        }
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,187 @@
+"""Dated numbers, dated lists and fee ceilings, each value with its source.
+
+parameters/*.toml hold numbers, lists/*.toml hold lists of countries, fee_exceptions.toml the
+payments that a national law lets an agency ask of a worker, instruments.toml the acts and texts
+that all of them and the rules cite.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import cast
+
+from models.errors import RuleBookBroken
+from models.findings import ReviewStatus, Source
+from models.rules import DatedValue, Parameter, Period, load_toml
+
+REVIEW = {
+    "seen": ReviewStatus.SEEN,
+    "quoted": ReviewStatus.QUOTED,
+    "reported": ReviewStatus.REPORTED,
+    "unverified": ReviewStatus.UNVERIFIED,
+    "own": ReviewStatus.OWN,
+}
+# From the safest to the least followed up; a rule is as well reviewed as its weakest citation.
+REVIEW_ORDER = tuple(REVIEW.values())[:4]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeException:
+    """What a law lets an agency ask of the worker: which items, where, how much, since when.
+
+    `limit` is None where the actual cost may be asked; `months_of_pay` is a limit in months of
+    basic pay. Empty tuples do not restrict.
+    """
+
+    id: str
+    items: tuple[str, ...]
+    documents: tuple[str, ...]
+    origins: tuple[str, ...]
+    destinations: tuple[str, ...]
+    not_isco: tuple[str, ...]
+    only_isco: tuple[str, ...]
+    period: Period
+    limit: float | None
+    currency: str | None
+    months_of_pay: float | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Everything dated that expressions look up."""
+
+    instruments: Mapping[str, Source] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    lists: Mapping[str, Parameter] = field(default_factory=dict)
+    exceptions: tuple[FeeException, ...] = ()
+
+
+def take(table: Mapping[str, object], where: str, *, must: str, may: str = "") -> dict[str, object]:
+    """A table with exactly the keys it must have and may have; raises RuleBookBroken."""
+    required, allowed = set(must.split()), set(must.split()) | set(may.split())
+    extra, lacking = sorted(set(table) - allowed), sorted(required - set(table))
+    if extra or lacking:
+        said = [f"has the unknown key {key}" for key in extra]
+        said += [f"lacks {key}" for key in lacking]
+        raise RuleBookBroken(
+            f"{where} {', '.join(said)}.", f"Keys are: {', '.join(sorted(allowed))}."
+        )
+    return dict(table)
+
+
+def cited(table: Mapping[str, object], instruments: Mapping[str, Source], where: str) -> Source:
+    """The source that `instrument`, `pinpoint`, `review` and, where it differs, `date` name."""
+    instrument = instruments.get(str(table.get("instrument")))
+    if instrument is None:
+        raise RuleBookBroken(
+            f"{where} cites {table.get('instrument')}, which instruments.toml does not list.",
+            "Add the instrument or correct its id.",
+        )
+    day = table.get("date", instrument.date)
+    if not isinstance(day, date) or not table.get("pinpoint") or table.get("review") not in REVIEW:
+        raise RuleBookBroken(
+            f"{where} cites {instrument.instrument} without pinpoint, date or review.",
+            f"Give article, full date and one of {', '.join(REVIEW)}.",
+        )
+    return Source(
+        instrument=instrument.instrument,
+        pinpoint=str(table["pinpoint"]),
+        date=day,
+        url=cast("str | None", table.get("url", instrument.url)),
+        review=REVIEW[str(table["review"])],
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_tables() -> Tables:
+    """The tables that this version of HighRoad ships."""
+    return load_tables(files(__package__))
+
+
+def load_tables(folder: Traversable) -> Tables:
+    """Read instruments, parameters, lists and fee exceptions; raises RuleBookBroken."""
+    instruments = {
+        key: _instrument(key, cast("dict[str, object]", body))
+        for key, body in load_toml(folder.joinpath("instruments.toml")).items()
+    }
+    return Tables(
+        instruments=instruments,
+        parameters=_dated(folder.joinpath("parameters"), instruments),
+        lists=_dated(folder.joinpath("lists"), instruments),
+        exceptions=_exceptions(folder.joinpath("fee_exceptions.toml"), instruments),
+    )
+
+
+def _instrument(key: str, body: Mapping[str, object]) -> Source:
+    table = take(body, f"Instrument {key}", must="title issuer", may="date url")
+    return Source(
+        instrument=f"{table['title']} ({table['issuer']})",
+        date=cast("date | None", table.get("date")),
+        url=cast("str | None", table.get("url")),
+    )
+
+
+def _dated(folder: Traversable, instruments: Mapping[str, Source]) -> dict[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if path.name.endswith(".toml"):
+            table = take(load_toml(path), path.name, must="id title values", may="unit note")
+            if path.name != f"{table['id']}.toml":
+                raise RuleBookBroken(f"{path.name} holds {table['id']}.", "Use one name.")
+            found[str(table["id"])] = _parameter(table, instruments)
+    return found
+
+
+def _parameter(table: Mapping[str, object], instruments: Mapping[str, Source]) -> Parameter:
+    values = []
+    for entry in cast("list[dict[str, object]]", table["values"]):
+        where = f"{table['id']} from {entry.get('from')}"
+        row = take(entry, where, must="from instrument pinpoint review", may="value date url note")
+        value = row.get("value")  # a value left out is a dated repeal
+        values.append(
+            DatedValue(
+                from_=cast("date", row["from"]),
+                value=frozenset(value) if isinstance(value, list) else value,
+                source=cited(row, instruments, where),
+            )
+        )
+    if len({v.from_ for v in values}) < len(values):
+        raise RuleBookBroken(f"{table['id']} has two values from one day.", "Keep one.")
+    return Parameter(id=str(table["id"]), values=tuple(values))
+
+
+def _exceptions(path: Traversable, instruments: Mapping[str, Source]) -> tuple[FeeException, ...]:
+    rows = cast("list[dict[str, object]]", load_toml(path)["exceptions"])
+    return tuple(_exception(row, instruments) for row in rows)
+
+
+def _exception(row: Mapping[str, object], instruments: Mapping[str, Source]) -> FeeException:
+    table = take(
+        row,
+        f"Fee exception {row.get('id')}",
+        must="id items from instrument pinpoint review",
+        may="documents origins destinations not_isco only_isco to limit currency months_of_pay "
+        "date url note",
+    )
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(cast("list[str]", table.get(key, [])))
+
+    return FeeException(
+        id=str(table["id"]),
+        items=words("items"),
+        documents=words("documents"),
+        origins=words("origins"),
+        destinations=words("destinations"),
+        not_isco=words("not_isco"),
+        only_isco=words("only_isco"),
+        period=Period(from_=cast("date", table["from"]), to=cast("date | None", table.get("to"))),
+        limit=cast("float | None", table.get("limit")),
+        currency=cast("str | None", table.get("currency")),
+        months_of_pay=cast("float | None", table.get("months_of_pay")),
+        source=cited(table, instruments, f"Fee exception {table['id']}"),
+    )
