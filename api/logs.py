@@ -31,13 +31,14 @@ ALLOWED_KEYS = frozenset({
     "database", "host", "port",
 })
 # fmt: on
-_OUR_OWN = frozenset({"level", "timestamp", "where"})
+OUR_OWN = frozenset({"level", "timestamp", "where"})
 
 _EVENT = re.compile(r"[a-z][a-z_]{2,59}")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _PHONE = re.compile(r"(?<![\w-])\+?(?:[ ()./-]*\d){8,15}(?!\w)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _HIDDEN = "[hidden]"
+_LONGEST = 200
 
 
 def level_of(default: str, *, verbose: bool = False, quiet: bool = False) -> str:
@@ -101,11 +102,11 @@ def _module(filename: str) -> str:
 
 
 def _clean(key: str, value: object) -> object:
-    if key in _OUR_OWN or value is None or isinstance(value, bool | int | float):
+    if key in OUR_OWN or value is None or isinstance(value, bool | int | float):
         return value
-    text = str(value)[:200]
-    without_dates = _DATE.sub("", text)
-    return _HIDDEN if _EMAIL.search(text) or _PHONE.search(without_dates) else text
+    text = str(value)
+    named = len(text) > _LONGEST or _EMAIL.search(text) or _PHONE.search(_DATE.sub("", text))
+    return _HIDDEN if named else text
 
 
 class _Libraries(logging.Handler):
