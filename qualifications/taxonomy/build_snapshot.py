@@ -139,7 +139,7 @@ def _skill_groups(wheels: Wheels) -> tuple[SkillGroup, ...]:
     for row in wheels.rows(HIERARCHY, LABELS):
         if row["type"].startswith("level_"):
             titles[row["id"]] = row["description"]
-    titles.update({code: title for code, title in _table("skill_groups.tsv")})
+    titles.update((code, title) for code, title in _table("skill_groups.tsv"))
     return tuple(SkillGroup(code=c, title=t.strip()) for c, t in sorted(titles.items()))
 
 
