@@ -1,0 +1,27 @@
+"""The store: the only code that knows tables. Nouns go in and come out; rows never leave."""
+
+from models.store.convert import text_key
+from models.store.database import open_store
+from models.store.records import (
+    Action,
+    HistoryEntry,
+    ImportRun,
+    LinkKind,
+    NounKind,
+    PutCounts,
+    StoreCounts,
+)
+from models.store.repository import Store
+
+__all__ = [
+    "Action",
+    "HistoryEntry",
+    "ImportRun",
+    "LinkKind",
+    "NounKind",
+    "PutCounts",
+    "Store",
+    "StoreCounts",
+    "open_store",
+    "text_key",
+]

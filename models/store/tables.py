@@ -1,0 +1,127 @@
+"""The tables of the store, as SQLModel declares them; nothing outside `models.store` sees a row.
+
+`vacancy` and `candidate` hold the noun of today, `history` every version there has been.
+What is protected about a candidate lies in a table of its own, so that reading candidates for
+matching never touches it. Nouns are kept as JSON text: it reads back the same on every database.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, Integer, String, Table, Text
+from sqlmodel import Field, SQLModel
+
+# Ids sort and compare by code point on every database, whatever its locale.
+_Id = String().with_variant(String(collation="C"), "postgresql")
+_Moment = DateTime(timezone=True)
+
+
+class ImportRow(SQLModel, table=True):
+    """One reading of one file; `finished` stays empty where the import was cut off."""
+
+    __tablename__ = "import_run"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    kind: str
+    file_name: str
+    sha256: str
+    started: datetime = Field(sa_type=_Moment)
+    finished: datetime | None = Field(default=None, sa_type=_Moment)
+    accepted: int | None = None
+    refused: int | None = None
+
+
+class VacancyRow(SQLModel, table=True):
+    """A vacancy as it stands today.
+
+    `digest` and `listed_status` are what was last put; `status` may have been changed since by
+    closing it here.
+    """
+
+    __tablename__ = "vacancy"
+
+    id: str = Field(primary_key=True, sa_type=_Id)
+    list_name: str | None = None
+    version: int
+    digest: str
+    status: str = Field(index=True)
+    listed_status: str
+    data: str = Field(sa_type=Text)
+
+
+class CandidateRow(SQLModel, table=True):
+    """A candidate without anything protected; erased ones keep the id alone, `data` is empty."""
+
+    __tablename__ = "candidate"
+
+    id: str = Field(primary_key=True, sa_type=_Id)
+    list_name: str | None = None
+    version: int
+    digest: str
+    data: str | None = Field(default=None, sa_type=Text)
+    erased_at: datetime | None = Field(default=None, sa_type=_Moment)
+
+
+class ProtectedRow(SQLModel, table=True):
+    """The protected attributes of a candidate, apart from everything a score may see."""
+
+    __tablename__ = "candidate_protected"
+
+    candidate_id: str = Field(
+        primary_key=True,
+        sa_type=_Id,
+        foreign_key="candidate.id",
+        ondelete="CASCADE",
+    )
+    digest: str
+    data: str = Field(sa_type=Text)
+
+
+class HistoryRow(SQLModel, table=True):
+    """One version of a vacancy or candidate, never changed once written; erasure empties it."""
+
+    __tablename__ = "history"
+
+    kind: str = Field(primary_key=True)
+    id: str = Field(primary_key=True, sa_type=_Id)
+    version: int = Field(primary_key=True)
+    action: str
+    data: str | None = Field(default=None, sa_type=Text)
+    recorded_at: datetime = Field(sa_type=_Moment)
+    import_id: int | None = Field(default=None, foreign_key="import_run.id")
+
+
+class LinkCorrectionRow(SQLModel, table=True):
+    """The concept a person chose for a text."""
+
+    __tablename__ = "link_correction"
+
+    kind: str = Field(primary_key=True)
+    text_key: str = Field(primary_key=True)
+    uri: str
+    recorded_at: datetime = Field(sa_type=_Moment)
+
+
+class ColumnMappingRow(SQLModel, table=True):
+    """The field a person chose for a heading."""
+
+    __tablename__ = "column_mapping"
+
+    list_kind: str = Field(primary_key=True)
+    heading_key: str = Field(primary_key=True)
+    heading: str
+    field: str
+    recorded_at: datetime = Field(sa_type=_Moment)
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+METADATA = SQLModel.metadata
+IMPORT_RUN = _table(ImportRow)
+VACANCY = _table(VacancyRow)
+CANDIDATE = _table(CandidateRow)
+PROTECTED = _table(ProtectedRow)
+HISTORY = _table(HistoryRow)
+LINK_CORRECTION = _table(LinkCorrectionRow)
+COLUMN_MAPPING = _table(ColumnMappingRow)
