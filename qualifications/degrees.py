@@ -1,0 +1,98 @@
+"""Words for degrees that mean nearly the same everywhere: Bachelor, Licence, магистр, دكتوراه.
+
+They give a level where no country is known, or where a country's file lacks the award.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final, cast
+
+from rapidfuzz import fuzz, process
+
+from models.findings import Source
+from models.rules import load_toml
+from qualifications.countries import read_source
+from qualifications.phrases import Found, Phrases
+from qualifications.titles import words
+
+_SPELT_ALIKE: Final = 86.0
+_LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
+_UNFINISHED: Final = frozenset(
+    words(
+        "pursuing ongoing incomplete unfinished undergoing expected dropout discontinued inprogress "
+        "cursando incompleto incompleta inachevé abgebrochen laufend неоконченное незакінчена"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A degree word: its English name, its ISCED 2011 level, and whether that level is sure."""
+
+    name: str
+    level: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeFound:
+    """The degree that a title names, and the words that name it (`start` to `end`, excluded)."""
+
+    degree: Degree
+    start: int
+    end: int
+
+
+class Degrees:
+    """The dictionary of degree words."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self.source: Source = read_source(raw["source"])
+        self._phrases: Phrases[Degree] = Phrases(
+            (word, Degree(entry["name"], entry["level"], entry["sure"]))
+            for entry in raw["degree"]
+            for word in entry["words"]
+        )
+        self._spellings = sorted(
+            {w for key in self._phrases for w in key.split() if len(w) >= _LONG_ENOUGH}
+        )
+        self._known = frozenset(self._spellings)
+
+    def find(self, title: Sequence[str]) -> DegreeFound | None:
+        """The degree that stands out in a title: sure words before others, then the highest."""
+        found = self._phrases.find(title)
+        if not found:
+            return None
+        best = max(found, key=_weight)
+        degree = best.meanings[0]
+        return DegreeFound(degree, best.start, best.end)
+
+    def respell(self, title: Sequence[str]) -> tuple[str, ...]:
+        """The title with words that are nearly degree words spelt as those: 'batchler'."""
+        return tuple(self._respelt(word) for word in title)
+
+    def _respelt(self, word: str) -> str:
+        if len(word) < _LONG_ENOUGH or word in self._known:
+            return word
+        near = process.extractOne(
+            word, self._spellings, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE
+        )
+        return cast("str", near[0]) if near else word
+
+
+def _weight(found: Found[Degree]) -> tuple[bool, int, int, int]:
+    degree = found.meanings[0]
+    return degree.sure, degree.level, found.length, -found.start
+
+
+def is_unfinished(title: Sequence[str]) -> bool:
+    """Whether a title says that the studies were not (yet) completed."""
+    return not _UNFINISHED.isdisjoint(title)
+
+
+@lru_cache(maxsize=1)
+def load_degrees() -> Degrees:
+    """The degree words that the package carries."""
+    return Degrees(load_toml(files("qualifications") / "degree_words.toml"))

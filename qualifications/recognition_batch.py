@@ -1,0 +1,149 @@
+"""One JSON object in, one out: recognition as batches and HTTP script against it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from models.errors import FieldRefused, HighRoadError
+from models.outcomes import Purpose, Recognition
+from models.people import Credential
+from qualifications.recognition import Recogniser
+
+_TEXTS: Final = ("country", "institution", "field", "profession", "grade", "documents")
+_DOCUMENTS: Final = ("verified", "complete", "incomplete", "undocumented", "mismatch")
+
+
+def recognise_line(line: Mapping[str, Any], *, on: date | None = None) -> dict[str, Any]:
+    """The answer to one object of a batch, in the shape that others script against.
+
+    `on` is the day of evaluation and wins over the object's own; by default today. A line that
+    cannot be used gives `{"id", "error": {"problem", "what_to_do"}}`.
+    """
+    try:
+        answer = _recognise(line, on)
+    except HighRoadError as error:
+        problem = {"problem": error.problem, "what_to_do": error.what_to_do}
+        return {"id": line.get("id"), "error": problem}
+    return {"id": line["id"], **as_object(answer)}
+
+
+batch = recognise_line
+
+
+def as_object(recognition: Recognition) -> dict[str, Any]:
+    """A recognition as plain values for JSON; dates are ISO 8601."""
+    answer = asdict(recognition)
+    for source in answer["sources"]:
+        source["date"] = source["date"].isoformat() if source["date"] else None
+    answer["on"] = recognition.on.isoformat()
+    for key in ("reasons", "sources", "next_steps"):
+        answer[key] = list(answer[key])
+    if answer["award"] is not None:
+        answer["award"]["alternatives"] = list(answer["award"]["alternatives"])
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _recogniser() -> Recogniser:
+    return Recogniser.load()
+
+
+def _recognise(line: Mapping[str, Any], on: date | None) -> Recognition:
+    if line.get("id") in (None, ""):
+        raise _refused("id", line.get("id"), "Give each line an id of its own.")
+    read_with = line.get("read_with") or []
+    if not isinstance(read_with, list):
+        raise _refused("read_with", read_with, "Write a list of credentials.")
+    return _recogniser().recognise(
+        read_credential(line),
+        host=_text(line, "host"),
+        purpose=_purpose(line),
+        on=on or _day(line.get("on")),
+        read_with=[read_credential({"country": line.get("country"), **o}) for o in read_with],
+    )
+
+
+def read_credential(line: Mapping[str, Any]) -> Credential:
+    """The credential that an object describes; raises FieldRefused for a value it cannot use.
+
+    A country that is no pair of capital letters is read as one if it nearly is: 'ua' is UA.
+    """
+    title = line.get("title")
+    if not isinstance(title, str) or not title.strip():
+        raise _refused("title", title, "Write what stands on the paper.")
+    texts = {key: _text(line, key) for key in _TEXTS}
+    country = texts["country"]
+    texts["country"] = country.upper() if country else None
+    if texts["documents"] not in (None, *_DOCUMENTS):
+        raise _refused("documents", texts["documents"], f"Write one of {', '.join(_DOCUMENTS)}.")
+    return Credential(
+        title=title,
+        year=_year(line.get("year")),
+        duration_years=_years(line.get("duration_years")),
+        **texts,
+    )
+
+
+def _refused(field: str, value: object, what_to_do: str) -> FieldRefused:
+    problem = f"There is no {field}." if value in (None, "") else f"'{value}' is no {field}."
+    return FieldRefused(problem, what_to_do, field=field, value=str(value))
+
+
+def _text(line: Mapping[str, Any], key: str) -> str | None:
+    value = line.get(key)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return str(value).strip()
+    raise _refused(key, value, "Write a text.")
+
+
+def _purpose(line: Mapping[str, Any]) -> Purpose | None:
+    value = _text(line, "purpose")
+    if value is None:
+        return None
+    try:
+        return Purpose(value)
+    except ValueError:
+        allowed = ", ".join(p.value for p in Purpose)
+        raise _refused("purpose", value, f"Write one of {allowed}.") from None
+
+
+def _number(key: str, value: object) -> float | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = float(str(value).replace(",", "."))
+    except ValueError:
+        raise _refused(key, value, "Write a number.") from None
+    return number
+
+
+def _year(value: object) -> int | None:
+    number = _number("year", value)
+    if number is None:
+        return None
+    if not number.is_integer() or not 1900 <= number <= 2100:
+        raise _refused("year", value, "Write the year of the award in four digits, such as 2015.")
+    return int(number)
+
+
+def _years(value: object) -> float | None:
+    number = _number("duration_years", value)
+    if number is not None and not 0 < number <= 15:
+        raise _refused(
+            "duration_years", value, "Write the length of the studies in years, 0 to 15."
+        )
+    return number
+
+
+def _day(value: object) -> date:
+    if value in (None, ""):
+        return date.today()
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        what_to_do = "Write year-month-day, for example 2026-11-23."
+        raise _refused("on", value, what_to_do) from None
