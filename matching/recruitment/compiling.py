@@ -296,7 +296,7 @@ def _kind_of(values: list[object]) -> str:
     sample = next((v for v in values if v is not None), None)
     if isinstance(sample, Mapping):
         return _kind_of(list(sample.values()))
-    return "number" if isinstance(sample, int | float) else "text"
+    return "text" if isinstance(sample, str) else "number"
 
 
 def _check_words(node: ast.AST, one: Compiled, two: Compiled) -> None:

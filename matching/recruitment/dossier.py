@@ -112,6 +112,7 @@ _IMPLIED: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ),
     ("vacancy.hours_to_be_agreed", False, ("vacancy.hours_week",)),
     ("employer.confirms_vacancy", True, ("employer.confirmed_on",)),
+    ("vacancy.job_order.approved", True, ("vacancy.job_order.approved_on",)),
     ("process.kye_call_held", True, ("process.kye_call_on",)),
     ("contract.attested", True, ("contract.attestation_ref",)),
     ("candidate.emigration_cleared", True, ("candidate.emigration_clearance_ref",)),

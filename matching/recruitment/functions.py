@@ -71,6 +71,13 @@ def still_open(scope: Scope, declared: Truth, last: date | None) -> Truth:
     return by_date if by_date == declared else None
 
 
+def within_days(scope: Scope, day: date | None, most: float) -> Truth:
+    """True where something was looked up that lately; an older look proves nothing."""
+    if day is None:
+        return None
+    return True if 0 <= (scope.on - day).days <= most else None
+
+
 def at_least(scope: Scope, least: float, *values: Truth) -> Truth:
     """Whether at least so many of the statements hold."""
     proved = sum(value is True for value in values)
@@ -90,6 +97,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "share_any": Function(call=share_any, takes=("texts", "texts")),
     "stated": Function(call=stated, takes=("any",), repeats=True),
     "still_open": Function(call=still_open, takes=("truth", "date")),
+    "within_days": Function(call=within_days, takes=("date", "number")),
     "worker_costs_exceed": Function(call=worker_costs_exceed, takes=("money",), reads=TABLE),
     "worker_pays": Function(call=worker_pays, takes=("word",), repeats=True, reads=TABLE),
     "worker_pays_beyond_exceptions": Function(

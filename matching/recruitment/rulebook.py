@@ -31,6 +31,8 @@ PROFILES: Mapping[str, str] = {
 UNKNOWN_LEVELS = ("HOLD", "ASK", "NOTE")
 ASKED = ("employer", "agency", "worker", "authority", "reviewer")
 _SEVERITY_ORDER = tuple(Severity)
+# What concerns a worker most stands first; the laws of single countries follow by name.
+_FAMILIES = ("FEE", "MOV", "CON", "WAG", "AGY", "EQL", "AGE", "HLT", "DOM", "REM", "FLI", "MON")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +68,13 @@ class Rule:
     remedy_days: int
     recheck_by: date
     volatility: str
+    review_status: ReviewStatus
     cases: tuple[Mapping[str, object], ...] = ()
 
     @property
     def family(self) -> str:
         """The letters before the number."""
         return self.id.partition("-")[0]
-
-    @property
-    def review_status(self) -> ReviewStatus:
-        """How far the weakest of the citations was followed up."""
-        reviewed = [s.review for s in self.sources if s.review in REVIEW_ORDER]
-        return max(reviewed, key=REVIEW_ORDER.index) if reviewed else ReviewStatus.OWN
 
     @property
     def facts(self) -> frozenset[str]:
@@ -120,9 +117,15 @@ def _load(folder: Traversable) -> RuleBook:
     if len(set(ids)) < len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         raise RuleBookBroken(f"{', '.join(twice)} exists twice.", "Give every rule its own id.")
-    rules.sort(key=lambda rule: (_SEVERITY_ORDER.index(rule.severity), rule.id))
+    rules.sort(key=_place)
     content = [[rule.version for rule in rules], repr(tables)]
     return RuleBook(rules=tuple(rules), tables=tables, version=_digest(content))
+
+
+def _place(rule: Rule) -> tuple[int, int, str]:
+    known = rule.family in _FAMILIES
+    family = _FAMILIES.index(rule.family) if known else len(_FAMILIES)
+    return _SEVERITY_ORDER.index(rule.severity), family, rule.id
 
 
 def _rule_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
@@ -159,6 +162,14 @@ def _rule(path: Traversable, family: str, schema: Schema, tables: Tables) -> Rul
         except RuleBookBroken as error:
             raise type(error)(f"{name}: {error.problem}", error.what_to_do) from None
 
+    sources = tuple(
+        cited(
+            take(c, name, must="instrument pinpoint review", may="date url note"),
+            tables.instruments,
+            name,
+        )
+        for c in cites
+    )
     return Rule(
         id=name,
         version=_digest({k: v for k, v in table.items() if k != "case"}),
@@ -178,14 +189,8 @@ def _rule(path: Traversable, family: str, schema: Schema, tables: Tables) -> Rul
             Exemption(when=read(e["when"]), why=str(e["why"]))
             for e in (take(e, name, must="when why") for e in exceptions)
         ),
-        sources=tuple(
-            cited(
-                take(c, name, must="instrument pinpoint review", may="date url note"),
-                tables.instruments,
-                name,
-            )
-            for c in cites
-        ),
+        sources=sources,
+        review_status=_weakest(sources),
         min_evidence=Level[str(table["min_evidence"]).upper()],
         unknown=_one_of(unknown["level"], UNKNOWN_LEVELS, name),
         asked_of=_one_of(unknown["ask"], ASKED, name),
@@ -197,6 +202,12 @@ def _rule(path: Traversable, family: str, schema: Schema, tables: Tables) -> Rul
         volatility=_one_of(table["volatility"], ("low", "medium", "high"), name),
         cases=tuple(cast("list[dict[str, object]]", table.get("case", []))),
     )
+
+
+def _weakest(sources: tuple[Source, ...]) -> ReviewStatus:
+    """How far the least reviewed of the citations was followed up."""
+    reviewed = [s.review for s in sources if s.review in REVIEW_ORDER]
+    return max(reviewed, key=REVIEW_ORDER.index) if reviewed else ReviewStatus.OWN
 
 
 _PARTS = {

@@ -93,7 +93,12 @@ class Scope:
             self.missing.append(f"lists.{name}")
             return None
         self.parameters[name] = {"from": dated.from_, "source": dated.source}
-        return None if member is None else member in dated.value
+        if member is None or member in dated.value:
+            return None if member is None else True
+        if name in self.tables.open_lists:
+            self.missing.append(f"lists.{name}")
+            return None
+        return False
 
     def convert(self, amount: float, currency: str, to: str) -> float | None:
         """An amount in another currency, by the rates that the caller gave; None without them.

@@ -52,11 +52,15 @@ class FeeException:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Everything dated that expressions look up."""
+    """Everything dated that expressions look up.
+
+    An open list is known in part only: what stands on it is certain, what does not is unknown.
+    """
 
     instruments: Mapping[str, Source] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     lists: Mapping[str, Parameter] = field(default_factory=dict)
+    open_lists: frozenset[str] = frozenset()
     exceptions: tuple[FeeException, ...] = ()
 
 
@@ -108,10 +112,12 @@ def load_tables(folder: Traversable) -> Tables:
         key: _instrument(key, cast("dict[str, object]", body))
         for key, body in load_toml(folder.joinpath("instruments.toml")).items()
     }
+    parameters, lists = (_read(folder.joinpath(name)) for name in ("parameters", "lists"))
     return Tables(
         instruments=instruments,
-        parameters=_dated(folder.joinpath("parameters"), instruments),
-        lists=_dated(folder.joinpath("lists"), instruments),
+        parameters={key: _parameter(table, instruments) for key, table in parameters.items()},
+        lists={key: _parameter(table, instruments) for key, table in lists.items()},
+        open_lists=frozenset(key for key, table in lists.items() if table.get("open")),
         exceptions=_exceptions(folder.joinpath("fee_exceptions.toml"), instruments),
     )
 
@@ -125,14 +131,14 @@ def _instrument(key: str, body: Mapping[str, object]) -> Source:
     )
 
 
-def _dated(folder: Traversable, instruments: Mapping[str, Source]) -> dict[str, Parameter]:
-    found: dict[str, Parameter] = {}
+def _read(folder: Traversable) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if path.name.endswith(".toml"):
-            table = take(load_toml(path), path.name, must="id title values", may="unit note")
+            table = take(load_toml(path), path.name, must="id title values", may="unit note open")
             if path.name != f"{table['id']}.toml":
                 raise RuleBookBroken(f"{path.name} holds {table['id']}.", "Use one name.")
-            found[str(table["id"])] = _parameter(table, instruments)
+            found[str(table["id"])] = table
     return found
 
 
