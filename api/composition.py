@@ -15,11 +15,10 @@ from matching.engine import Engine, Shortlist
 from matching.index import Index
 from matching.knowledge import Knowledge
 from matching.ranker import Model
-from matching.recruitment.batch import check_line
-from matching.recruitment.check import RuleBook
+from matching.recruitment.batch import batch as check_line
+from matching.recruitment.rulebook import RuleBook
 from models.people import Protected
-from models.store.database import open_store
-from models.store.repository import Store, text_key
+from models.store import LinkKind, NounKind, Store, open_store, text_key
 from models.work import VacancyStatus
 from qualifications.normalise import Normaliser
 from qualifications.recognition import Recogniser
@@ -81,7 +80,8 @@ class HighRoad:
 
     def normaliser(self) -> Normaliser:
         """A normaliser that heeds every correction a person has stored."""
-        stored = {kind: self.store.link_corrections(kind) for kind in ("occupation", "skill")}
+        kinds: tuple[LinkKind, ...] = ("occupation", "skill")
+        stored = {kind: self.store.link_corrections(kind) for kind in kinds}
 
         def correction(kind: Kind, text: str) -> str | None:
             return stored[kind].get(text_key(text))
@@ -89,7 +89,7 @@ class HighRoad:
         return Normaliser(self.taxonomy, self.linker, self.recogniser, correction)
 
     def import_list(
-        self, source: Path | bytes, name: str, list_kind: str, *, dry_run: bool, on: date
+        self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date
     ) -> ImportOutcome:
         """Take a list of vacancies or candidates into the store; see `api.importing`."""
         outcome = import_list(
@@ -163,7 +163,7 @@ class HighRoad:
 
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated, in the batch interface's shape."""
-        return recognise_line(line, self.recogniser, on=on)
+        return recognise_line(line, on=on)
 
     def check(
         self,
@@ -176,10 +176,10 @@ class HighRoad:
         """Whether an offer is fit to be made, in the batch interface's shape."""
         return check_line(
             line,
-            self.rulebook,
-            profile=profile or self.settings.profile,
-            on=on,
+            profile or self.settings.profile,
+            on,
             all_findings=all_findings,
+            rulebook=self.rulebook,
         )
 
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:
@@ -195,13 +195,11 @@ class HighRoad:
 
     def _relink(self) -> Iterator[int]:
         normaliser = self.normaliser()
-        vacancies = normaliser.vacancies(list(self.store.vacancies()))
-        yield self.store.put_vacancies(list(vacancies), import_id=None).changed
-        people = [
-            self.store.get_candidate(c.id, with_protected=True) for c in self.store.candidates()
-        ]
-        yield self.store.put_candidates(list(normaliser.candidates(people)), import_id=None).changed
+        vacancies = list(normaliser.vacancies(self.store.vacancies()))
+        yield self.store.put_vacancies(vacancies).changed
+        people = list(normaliser.candidates(self.store.candidates()))
+        yield self.store.put_candidates(people).changed
 
-    def correct_column(self, list_kind: str, heading: str, field: str) -> None:
+    def correct_column(self, list_kind: NounKind, heading: str, field: str) -> None:
         """Keep a person's choice of field for a list's heading, for every later import."""
         self.store.put_column_mapping(list_kind, heading, field)

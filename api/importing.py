@@ -14,7 +14,7 @@ from typing import Any
 
 from api.imports.reading import ListReading, ReadRow, read_list
 from api.imports.refusals import Refusal
-from models.store.repository import Store
+from models.store import NounKind, PutCounts, Store
 from qualifications.normalise import Normaliser
 
 _CHUNK = 2_000
@@ -37,12 +37,41 @@ class ImportOutcome:
     dry_run: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How many rows of a list the store took, so far."""
+
+    accepted: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    erased: int = 0
+    renamed: int = 0
+
+    def and_(self, put: PutCounts, rows: int) -> "Kept":
+        """These rows and the next chunk's."""
+        return Kept(
+            accepted=self.accepted + rows - put.erased,
+            added=self.added + put.added,
+            changed=self.changed + put.changed,
+            unchanged=self.unchanged + put.unchanged,
+            erased=self.erased + put.erased,
+            renamed=self.renamed + len(put.stored_as),
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of rows that were not simply kept."""
+        erased = f"{self.erased} rows left out: these people had their data erased."
+        renamed = f"{self.renamed} rows without an id were kept under the list's name."
+        return (*[erased] * bool(self.erased), *[renamed] * bool(self.renamed))
+
+
 def import_list(
     store: Store,
     normaliser: Normaliser,
     source: Path | bytes,
     name: str,
-    list_kind: str,
+    list_kind: NounKind,
     *,
     dry_run: bool,
     on: date,
@@ -62,28 +91,28 @@ def import_list(
     )
     if dry_run:
         accepted = sum(1 for _ in reading.rows)
-        return _outcome(reading, None, (accepted, 0, 0, 0), dry_run=True)
+        return _outcome(reading, None, Kept(accepted=accepted), dry_run=True)
     import_id = store.begin_import(list_kind, name, _digest(source))
     kept = _keep(store, normaliser, reading, list_kind, import_id, name)
-    store.finish_import(import_id, accepted=kept[0], refused=len(reading.refused))
+    store.finish_import(import_id, accepted=kept.accepted, refused=len(reading.refused))
     return _outcome(reading, import_id, kept)
 
 
 def _outcome(
     reading: ListReading,
     import_id: int | None,
-    kept: tuple[int, int, int, int],
+    kept: Kept,
     *,
     dry_run: bool = False,
 ) -> ImportOutcome:
     return ImportOutcome(
         import_id=import_id,
-        accepted=kept[0],
-        added=kept[1],
-        changed=kept[2],
-        unchanged=kept[3],
+        accepted=kept.accepted,
+        added=kept.added,
+        changed=kept.changed,
+        unchanged=kept.unchanged,
         refusals=tuple(reading.refused),
-        notes=tuple(reading.notes),
+        notes=(*map(str, reading.notes), *kept.notes()),
         dry_run=dry_run,
     )
 
@@ -92,20 +121,19 @@ def _keep(
     store: Store,
     normaliser: Normaliser,
     reading: ListReading,
-    list_kind: str,
+    list_kind: NounKind,
     import_id: int,
     name: str,
-) -> tuple[int, int, int, int]:
+) -> Kept:
     if list_kind == "vacancy":
         put, normalise = store.put_vacancies, normaliser.vacancies
     else:
         put, normalise = store.put_candidates, normaliser.candidates
-    total = [0, 0, 0, 0]
+    kept = Kept()
     for chunk in _chunks(reading.rows):
-        done = put(list(normalise(row.noun for row in chunk)), import_id=import_id, list_name=name)
-        for n, count in enumerate((len(chunk), done.added, done.changed, done.unchanged)):
-            total[n] += count
-    return total[0], total[1], total[2], total[3]
+        nouns = list(normalise(row.noun for row in chunk))
+        kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(chunk))
+    return kept
 
 
 def _chunks(rows: Iterable[ReadRow[Any]]) -> Iterator[list[ReadRow[Any]]]:

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from matching.engine import Shortlist
-from models.findings import Finding, Result, Source
+from matching.recruitment.batch import finding_as_json
+from models.findings import Result
 from models.outcomes import Match, Verdict, VerdictLevel
 
 COLUMNS = (
@@ -65,7 +66,7 @@ def blocked_line(vacancy_id: str, verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict.level.value,
         "questions": list(verdict.questions),
         "note": _NOTES[VerdictLevel.BLOCK],
-        "findings": [finding_line(f) for f in failed],
+        "findings": [finding_as_json(f) for f in failed],
         "on": verdict.on.isoformat(),
     }
 
@@ -76,30 +77,6 @@ def shortlist_lines(vacancy_id: str, shortlist: Shortlist) -> Iterator[dict[str,
         yield blocked_line(vacancy_id, shortlist.blocked_verdict)
     for match in shortlist.matches:
         yield {**match_line(match), "blocked": shortlist.blocked}
-
-
-def finding_line(finding: Finding) -> dict[str, Any]:
-    """A finding in plain data, dates as ISO 8601."""
-    return {
-        "rule": finding.rule,
-        "title": finding.title,
-        "result": finding.result.value,
-        "severity": finding.severity.value,
-        "review_status": finding.review_status.value,
-        "version": finding.version,
-        "remedy": finding.remedy,
-        "sources": [_source_line(source) for source in finding.sources],
-    }
-
-
-def _source_line(source: Source) -> dict[str, Any]:
-    return {
-        "instrument": source.instrument,
-        "pinpoint": source.pinpoint,
-        "date": source.date.isoformat() if source.date else None,
-        "url": source.url,
-        "review": source.review.value,
-    }
 
 
 def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:

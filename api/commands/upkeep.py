@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
 
 from api.app import create_app
 from api.commands.batches import kind_of
 from api.commands.common import Teller, installation
-from api.security import check_loopback, token_of
+from api.security import token_of
+from api.serving import serve as serve_on
 from api.settings import list_settings
 from matching.recruitment.dossier import schema
 from qualifications.taxonomy.esco import import_release
@@ -124,17 +124,13 @@ def serve(
 ) -> None:
     """Serve the same job over HTTP on this computer, with a token made on first start."""
     app, tell = installation(), Teller()
-    address, number = host or app.settings.host, port or app.settings.port
-    check_loopback(address)
     token = token_of(app.settings)
     if token.made:
         tell(f"A token was made. It is shown this once and kept in {token.path}:")
         tell(f"  {token.value}")
-    tell(f"Listening on http://{address}:{number}, documentation at /docs; Ctrl-C stops it.")
-    uvicorn.run(
-        create_app(app, app.settings),
-        host=address,
-        port=number,
-        log_config=None,
-        access_log=False,
-    )
+
+    def listening(address: str) -> None:
+        tell(f"Listening on {address}, documentation at {address}/docs; Ctrl-C stops it.")
+
+    number = app.settings.port if port is None else port
+    serve_on(create_app(app, app.settings), host or app.settings.host, number, listening=listening)
