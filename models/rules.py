@@ -43,9 +43,7 @@ class Parameter:
         return max(past, key=lambda v: v.from_) if past else None
 
 
-def load_toml(
-    path: Traversable, broken: type[HighRoadError] = RuleBookBroken
-) -> dict[str, object]:
+def load_toml(path: Traversable, broken: type[HighRoadError] = RuleBookBroken) -> dict[str, object]:
     """Read a TOML file as strict data: duplicate keys are refused, dates are dates.
 
     Raises `broken` with the file's name and the parser's place.
