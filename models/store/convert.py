@@ -139,7 +139,7 @@ def text_key(text: str) -> str:
     key = " ".join(folded.split())
     if len(key) <= _LONGEST_KEY:
         return key
-    return f"{key[: _LONGEST_KEY - 33]} {digest_of(key)}"
+    return f"{key[: _LONGEST_KEY - 33].rstrip()} {digest_of(key)}"
 
 
 def scoped_id(id: str, list_name: str | None, owners: Mapping[str, str | None]) -> str:

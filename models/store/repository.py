@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, func, select
 
 from models.store.candidates import Candidates, living_candidates
-from models.store.convert import candidate_of, in_utc, storable, vacancy_of
+from models.store.convert import candidate_of, in_utc, storable, text_key, vacancy_of
 from models.store.corrections import Corrections
 from models.store.imports import Imports
 from models.store.records import Action, HistoryEntry, NounKind, StoreCounts
 from models.store.tables import CANDIDATE, HISTORY, IMPORT_RUN, VACANCY
 from models.store.vacancies import Vacancies
+
+__all__ = ["Store", "text_key"]
 
 
 class Store(Vacancies, Candidates, Imports, Corrections):

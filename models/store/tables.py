@@ -33,8 +33,8 @@ class ImportRow(SQLModel, table=True):
 class VacancyRow(SQLModel, table=True):
     """A vacancy as it stands today.
 
-    `digest` and `listed_status` are what was last put; `status` may have been changed since by
-    closing it here.
+    `status` is where it stands, `listed_status` what its list last said: they differ once it has
+    been closed here.
     """
 
     __tablename__ = "vacancy"

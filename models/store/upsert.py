@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, ClassVar, Generic
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.people import Candidate
@@ -130,24 +130,37 @@ class VacancyUpsert(Upsert[Vacancy]):
     kind = "vacancy"
     table = VACANCY
 
+    def __init__(self, connection: Connection, origin: Origin) -> None:
+        super().__init__(connection, origin)
+        self._listed: dict[str, str] = {}
+
     def _stored(self, ids: set[str]) -> Iterator[Row]:
         columns = [column for column in VACANCY.c if column.name != "data"]
         found = self._connection.execute(select(*columns).where(VACANCY.c.id.in_(ids)))
         return (dict(row) for row in found.mappings())
 
     def _row(self, noun: Vacancy, before: Row | None) -> Row | None:
+        listed = str(noun.status)
+        if before and self._origin.import_id is None:
+            listed = before["listed_status"]
+        elif before and before["listed_status"] == listed != before["status"]:
+            noun = replace(noun, status=VacancyStatus(before["status"]))
         data = vacancy_json(noun)
         digest = digest_of(data)
         if before and before["digest"] == digest:
+            if before["listed_status"] != listed:
+                self._listed[noun.id] = before["listed_status"] = listed
             return None
-        listed = str(noun.status)
-        if before and self._origin.import_id is not None and before["listed_status"] == listed:
-            noun = replace(noun, status=VacancyStatus(before["status"]))
-            data = vacancy_json(noun)
-        elif before and self._origin.import_id is None:
-            listed = before["listed_status"]
         row = self._common(noun, before, digest, data)
         return {**row, "status": str(noun.status), "listed_status": listed}
+
+    def _write(self) -> None:
+        super()._write()
+        if self._listed:
+            rows = [{"of": id, "listed": status} for id, status in self._listed.items()]
+            note = update(VACANCY).where(VACANCY.c.id == bindparam("of"))
+            self._connection.execute(note.values(listed_status=bindparam("listed")), rows)
+        self._listed = {}
 
     def _action(self, after: Row, before: Row | None) -> Action:
         return change_of_status(before["status"] if before else None, after["status"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import insert, select, update
 
 from models.errors import InvalidNoun, UnknownVacancy
-from models.store.convert import vacancy_json, vacancy_of
+from models.store.convert import digest_of, vacancy_json, vacancy_of
 from models.store.records import PutCounts
 from models.store.shelf import Shelf, first, origin_of
 from models.store.tables import HISTORY, VACANCY
@@ -64,11 +64,13 @@ class Vacancies(Shelf):
             closed = replace(vacancy_of(row.data), status=status)
             if row.status == status:
                 return closed
+            data = vacancy_json(closed)
             after = {
                 **row._mapping,
                 "version": row.version + 1,
+                "digest": digest_of(data),
+                "data": data,
                 "status": str(status),
-                "data": vacancy_json(closed),
             }
             action = change_of_status(row.status, status)
             origin = origin_of(connection, None, None)
