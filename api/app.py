@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.dependencies import Application
+from api.dependencies import Application, refuse_unknown_query
 from api.errors import add_handlers
 from api.logs import RequestLog
 from api.routers import (
@@ -90,8 +90,9 @@ def _routes() -> FastAPI:
         lifespan=_lifespan,
     )
     parts = (vacancies, candidates, recognitions, recruitment, taxonomy, corrections, health)
-    for part in (*parts, documentation):
-        app.include_router(part.router)
+    for part in parts:
+        app.include_router(part.router, dependencies=[Depends(refuse_unknown_query)])
+    app.include_router(documentation.router)
     add_handlers(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

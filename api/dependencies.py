@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Query, Request
+from rapidfuzz import fuzz, process
 
 from api.settings import Settings
 from matching.recruitment.rulebook import RuleBook
+from models.errors import FieldRefused
 from models.outcomes import Match, Verdict
 from models.people import Candidate
 from models.store.records import HistoryEntry, NounKind, StoreCounts
@@ -216,3 +218,25 @@ def _day(on: StatedDay = None) -> date:
 UsesPage = Annotated[Page, Depends(_page)]
 UsesTop = Annotated[int, Depends(_top)]
 UsesDay = Annotated[date, Depends(_day)]
+
+
+def refuse_unknown_query(request: Request) -> None:
+    """Refuse a query name that the operation does not have: a slip must not pass for an answer."""
+    asked = [name for name in request.query_params if name not in _query_names(request)]
+    if asked:
+        known = sorted(_query_names(request))
+        near = process.extractOne(asked[0], known, scorer=fuzz.ratio)
+        hint = f"Did you mean '{near[0]}'?" if near else "Remove it."
+        shown = asked[0][:40]
+        raise FieldRefused(
+            f"This address knows no query value named {shown!r}.",
+            f"{hint} Known here: {', '.join(known) or 'none'}.",
+            field="query",
+            value=shown,
+        )
+
+
+def _query_names(request: Request) -> frozenset[str]:
+    path = request.scope["route"].path_format
+    operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower(), {})
+    return frozenset(p["name"] for p in operation.get("parameters", ()) if p["in"] == "query")

@@ -47,7 +47,6 @@ STATUS: Mapping[type[errors.HighRoadError], int] = {
 
 # Refusals that the framework makes itself, in our words.
 _FRAMEWORK: Mapping[int, tuple[str, str, str]] = {
-    400: ("BadRequest", "The request cannot be read.", "Check its headers and its body."),
     404: ("NotFound", "There is nothing at this address.", "See /docs for every address."),
     405: ("MethodNotAllowed", "This address does not take this method.", "See /docs."),
     413: ("OversizedFile", "The body is larger than accepted here.", "Send it in smaller parts."),
@@ -83,6 +82,8 @@ _WORDS: Mapping[str, str] = {
     "model_attributes_type": "should be an object",
 }
 
+_NOT_THIS_SHAPE = frozenset({"dict_type", "list_type", "model_attributes_type"})
+
 
 def error_body(
     problem: str, what_to_do: str, kind: str, **more: str | None
@@ -90,6 +91,14 @@ def error_body(
     """The one shape of every refusal; entries that are None are left out."""
     said = {"problem": problem, "what_to_do": what_to_do, "type": kind}
     return {"error": said | {name: value for name, value in more.items() if value is not None}}
+
+
+_UNREADABLE = error_body(
+    "The body is not the JSON that is read here.",
+    "Send an object, or a list of them where the address takes several, as UTF-8 JSON with the "
+    "header Content-Type: application/json.",
+    "InvalidRequest",
+)
 
 
 def status_of(error: errors.HighRoadError) -> int:
@@ -147,26 +156,31 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def framework(_: Request, error: HTTPException) -> JSONResponse:
-        kind, problem, what_to_do = _FRAMEWORK.get(error.status_code, _FRAMEWORK[400])
+        if error.status_code not in _FRAMEWORK:  # 400: bytes that are not text, endless nesting
+            return JSONResponse(_UNREADABLE, 422)
+        kind, problem, what_to_do = _FRAMEWORK[error.status_code]
         body = error_body(problem, what_to_do, kind)
         return JSONResponse(body, error.status_code, error.headers)
 
 
 def _in_plain_words(faults: Sequence[Any]) -> dict[str, dict[str, str]]:
     """Validation errors as sentences, the first five; what was sent is not repeated."""
-    if any(fault["type"] == "json_invalid" for fault in faults):
-        return error_body(
-            "The body is not valid JSON.",
-            "Send UTF-8 JSON with the header Content-Type: application/json.",
-            "InvalidRequest",
-        )
-    sentences = dict.fromkeys(f"{_place(fault)} {_complaint(fault)}." for fault in faults)
+    telling = [fault for fault in faults if not _is_no_json(fault)]
+    if not telling:
+        return _UNREADABLE
+    sentences = dict.fromkeys(f"{_place(fault)} {_complaint(fault)}." for fault in telling)
     return error_body(
         " ".join(list(sentences)[:5]),
         "Correct this and send it again; /docs describes every value.",
         "InvalidRequest",
-        field=_field(faults[0]) or None,
+        field=_field(telling[0]) or None,
     )
+
+
+def _is_no_json(fault: Mapping[str, Any]) -> bool:
+    # Where one object or a list may come, each is complained of; neither complaint tells much.
+    whole = fault["loc"][0] == "body" and not _field(fault)
+    return fault["type"] == "json_invalid" or (whole and fault["type"] in _NOT_THIS_SHAPE)
 
 
 def _field(fault: Mapping[str, Any]) -> str:

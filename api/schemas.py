@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from models.levels import CEFR
-from models.outcomes import VerdictLevel
 from models.work import VacancyStatus
 
 ListKind = Literal["vacancy", "candidate"]
@@ -59,66 +58,6 @@ class ImportAnswer(Answer):
     refused: int = Field(description="Reasons in `refusals`.")
     refusals: list[RefusedRow]
     notes: list[str] = Field(description="What was done or left out without refusing a row.")
-
-
-class ReasonAnswer(Answer):
-    """One addend of a score."""
-
-    feature: str
-    contribution: float
-    text: str
-
-
-class GapAnswer(Answer):
-    """A requirement that is missing, or only nearly met."""
-
-    uri: str | None
-    label: str
-    kind: Literal["missing", "near"]
-    text: str
-
-
-class BrainWasteAnswer(Answer):
-    """What a match would waste of a person; null is unknown."""
-
-    over_qualification: int | None = Field(ge=-1, le=2)
-    skill_use: float | None = Field(ge=0, le=1)
-
-
-class MatchAnswer(Answer):
-    """A person proposed for a vacancy; the reasons add up to the score."""
-
-    vacancy_id: str
-    candidate_id: str
-    rank: int
-    score: float
-    probability: float | None
-    reasons: list[ReasonAnswer]
-    gaps: list[GapAnswer]
-    brain_waste: BrainWasteAnswer
-    verdict: VerdictLevel = Field(examples=["HOLD"])
-    questions: list[str]
-    note: str | None = Field(description="What the verdict means for this match.")
-    model: str = Field(description="The model that ranked.")
-    on: date
-
-
-class BlockedAnswer(Answer):
-    """What a rule forbids to propose: how many pairs, and why where it holds for everyone."""
-
-    count: int
-    verdict: VerdictLevel | None
-    questions: list[str]
-    findings: list[dict[str, Any]]
-
-
-class ShortlistAnswer(Answer):
-    """The best matches, and what was blocked, as of a day."""
-
-    on: date
-    profile: str
-    matches: list[MatchAnswer]
-    blocked: BlockedAnswer
 
 
 class LinkAnswer(Answer):

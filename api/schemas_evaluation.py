@@ -1,13 +1,13 @@
-"""The answers of recognition and of the ethical-recruitment check, as the batch gives them.
+"""The answers of matching, recognition and the ethical-recruitment check, as the batch gives them.
 
-They document what `recognise` and `check` hand over and are held against it by the tests; the
-answers themselves pass through as they are.
+Recognitions and checks pass through as they are; their shapes here are the documentation, which
+the tests hold against real answers.
 """
 
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from api.schemas import Answer, Fault
 from models.findings import Result, ReviewStatus, Severity
@@ -134,3 +134,64 @@ class CheckAnswer(_Documented):
     rulebook: str
     findings: list[FindingAnswer]
     measures: dict[str, Any]
+
+
+class ReasonAnswer(_Documented):
+    """One addend of a score."""
+
+    feature: str
+    contribution: float
+    text: str
+
+
+class GapAnswer(_Documented):
+    """A requirement that is missing, or only nearly met."""
+
+    uri: str | None
+    label: str
+    kind: Literal["missing", "near"]
+    text: str
+
+
+class BrainWasteAnswer(_Documented):
+    """What a match would waste of a person; null is unknown."""
+
+    over_qualification: int | None = Field(ge=-1, le=2)
+    skill_use: float | None = Field(ge=0, le=1)
+
+
+class MatchAnswer(_Documented):
+    """A person proposed for a vacancy; the reasons add up to the score."""
+
+    vacancy_id: str
+    candidate_id: str
+    rank: int
+    score: float
+    probability: float | None
+    reasons: list[ReasonAnswer]
+    gaps: list[GapAnswer]
+    brain_waste: BrainWasteAnswer
+    verdict: VerdictLevel = Field(examples=["HOLD"])
+    questions: list[str]
+    note: str | None = Field(description="What the verdict means for this match.")
+    model: str = Field(description="The model that ranked.")
+    on: date
+
+
+class BlockedAnswer(_Documented):
+    """What a rule forbids to propose: how many pairs, and why where it holds for everyone."""
+
+    count: int
+    verdict: VerdictLevel | None
+    questions: list[str]
+    findings: list[FindingAnswer]
+
+
+class ShortlistAnswer(_Documented):
+    """The best matches, and what was blocked, as of a day."""
+
+    on: date
+    profile: str
+    top: int = Field(description="Most matches given, after the cap of the installation.")
+    matches: list[MatchAnswer]
+    blocked: BlockedAnswer

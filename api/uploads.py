@@ -12,6 +12,7 @@ from typing import Annotated, Any, BinaryIO
 
 from fastapi import Depends, Query, Request
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from models.errors import EmptyFile, InputRefused, UnsupportedFile
 
@@ -26,7 +27,8 @@ SUFFIXES = {
     "application/x-ndjson": ".jsonl",
     "application/jsonl": ".jsonl",
 }
-_UNTOLD = frozenset({"", "application/octet-stream"})
+# Browsers on Windows send a CSV as the last of these.
+_UNTOLD = frozenset({"", "application/octet-stream", "application/vnd.ms-excel"})
 _FORM = "multipart/form-data"
 _CHUNK = 1 << 20
 _BINARY = {"type": "string", "format": "binary"}
@@ -68,47 +70,48 @@ async def _received(
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     with tempfile.TemporaryDirectory(prefix="highroad-") as folder:
         path = Path(folder, "list")
-        if kind == _FORM:
-            called = name or await _keep_form(request, path)
-            suffix = ""
-        else:
-            called = name or "list"
-            suffix = _suffix_of(kind, called)
-            with path.open("wb") as file:
-                async for chunk in request.stream():
-                    await asyncio.to_thread(file.write, chunk)
+        keep = _keep_form if kind == _FORM else _keep_body
+        sent_as, kind = await keep(request, kind, path)
         if not path.stat().st_size:
             raise EmptyFile("The list is empty.", "Send a file that holds rows.")
-        yield Upload(path=path, name=_plain_name(called) + suffix)
+        yield Upload(path=path, name=_name_of(name or sent_as, kind))
 
 
 Received = Annotated[Upload, Depends(_received)]
 
 
-def _suffix_of(kind: str, called: str) -> str:
-    """What to append to a name so that it says what the body is; raises UnsupportedFile."""
-    if PurePosixPath(called).suffix.lower() in {*SUFFIXES.values(), ".xlsm"}:
-        return ""
-    if kind in SUFFIXES:
-        return SUFFIXES[kind]
-    if kind in _UNTOLD:
-        return ""
-    raise UnsupportedFile(
-        f"A list cannot be read from a body of the type {kind[:80]!r}.",
-        f"Send {', '.join(('text/csv', XLSX, 'application/json'))}, or a form with a file.",
+async def _keep_body(request: Request, kind: str, path: Path) -> tuple[str, str]:
+    """Keep a bare body; raises UnsupportedFile before anything of a picture or the like is read."""
+    if kind not in SUFFIXES and kind not in _UNTOLD:
+        raise UnsupportedFile(
+            f"A list cannot be read from a body of the type {kind[:80]!r}.",
+            f"Send {', '.join(('text/csv', XLSX, 'application/json'))}, or a form with a file.",
+        )
+    with path.open("wb") as file:
+        async for chunk in request.stream():
+            await asyncio.to_thread(file.write, chunk)
+    return "list", kind
+
+
+async def _keep_form(request: Request, _: str, path: Path) -> tuple[str, str]:
+    """Keep the one file of a form; what it says of its kind is believed by its name's end only."""
+    try:
+        async with request.form(max_files=1, max_fields=4) as form:
+            sent = form.get("file") or next(iter(form.values()), None)
+            if not isinstance(sent, UploadFile):
+                raise _no_file()
+            with path.open("wb") as file:
+                await asyncio.to_thread(_copy, sent.file, file)
+            return sent.filename or "list", sent.content_type or ""
+    except HTTPException as error:
+        raise (error if error.status_code == 413 else _no_file()) from error
+
+
+def _no_file() -> InputRefused:
+    return InputRefused(
+        "The form cannot be read, or does not hold one file.",
+        "Send one list as the form's field 'file'.",
     )
-
-
-async def _keep_form(request: Request, path: Path) -> str:
-    async with request.form(max_files=1, max_fields=4) as form:
-        sent = form.get("file") or next(iter(form.values()), None)
-        if not isinstance(sent, UploadFile):
-            raise InputRefused(
-                "The form holds no file.", "Send the list as the form's field 'file'."
-            )
-        with path.open("wb") as file:
-            await asyncio.to_thread(_copy, sent.file, file)
-        return sent.filename or "list"
 
 
 def _copy(source: Any, target: BinaryIO) -> None:
@@ -116,7 +119,9 @@ def _copy(source: Any, target: BinaryIO) -> None:
         target.write(chunk)
 
 
-def _plain_name(name: str) -> str:
-    """The last part of a path in any system's writing, without control characters."""
-    last = PureWindowsPath(PurePosixPath(name).name).name
-    return "".join(c for c in last if c.isprintable()).strip()[:200] or "list"
+def _name_of(called: str, kind: str) -> str:
+    """The last part of a path in any system's writing, ending as lists of its kind end."""
+    last = PureWindowsPath(PurePosixPath(called).name).name
+    plain = "".join(c for c in last if c.isprintable()).strip()[:200] or "list"
+    known = PurePosixPath(plain).suffix.lower() in {*SUFFIXES.values(), ".xlsm"}
+    return plain if known else plain + SUFFIXES.get(kind, "")

@@ -6,17 +6,11 @@ from typing import Any
 
 from api.dependencies import Intake, Proposals
 from api.errors import error_body, status_of
-from api.match_lines import finding_line, match_line
-from api.schemas import (
-    BlockedAnswer,
-    ImportAnswer,
-    MatchAnswer,
-    RefusedRow,
-    ShortlistAnswer,
-    VacancyAnswer,
-    VersionAnswer,
-)
-from models.errors import FieldRefused, HighRoadError
+from api.match_lines import match_line
+from api.schemas import ImportAnswer, RefusedRow, VacancyAnswer, VersionAnswer
+from api.schemas_evaluation import BlockedAnswer, FindingAnswer, MatchAnswer, ShortlistAnswer
+from matching.recruitment.batch import finding_as_json
+from models.errors import FieldRefused, HighRoadError, InputRefused
 from models.findings import Result
 from models.store.records import HistoryEntry
 from models.work import Vacancy
@@ -39,19 +33,20 @@ def import_answer(intake: Intake, *, dry_run: bool) -> ImportAnswer:
     )
 
 
-def shortlist_answer(proposals: Proposals, profile: str) -> ShortlistAnswer:
+def shortlist_answer(proposals: Proposals, *, profile: str, top: int) -> ShortlistAnswer:
     """A shortlist with the matches as the batch interface has them."""
     verdict = proposals.blocked_verdict
     failed = [f for f in verdict.findings if f.result is Result.FAIL] if verdict else []
     return ShortlistAnswer(
         on=proposals.on,
         profile=profile,
-        matches=[MatchAnswer(**match_line(match)) for match in proposals.matches],
+        top=top,
+        matches=[MatchAnswer.model_validate(match_line(match)) for match in proposals.matches],
         blocked=BlockedAnswer(
             count=proposals.blocked,
             verdict=verdict.level if verdict else None,
             questions=list(verdict.questions) if verdict else [],
-            findings=[finding_line(finding) for finding in failed],
+            findings=[FindingAnswer.model_validate(finding_as_json(f)) for f in failed],
         ),
     )
 
@@ -79,17 +74,23 @@ def each(
 
     In a list, an object that cannot be used gives `{"id", "error"}` and spoils no other.
     """
-    if isinstance(asked, dict):
-        return answer(asked)
-    return [_or_refusal(one, answer) for one in asked]
+    if isinstance(asked, list):
+        return [_or_refusal(one, answer) for one in asked]
+    found = answer(asked)
+    if "error" in found:
+        raise InputRefused(found["error"]["problem"], found["error"]["what_to_do"])
+    return found
 
 
 def _or_refusal(one: JsonObject, answer: Callable[[Mapping[str, Any]], JsonObject]) -> JsonObject:
     try:
-        return answer(one)
+        found = answer(one)
     except HighRoadError as error:
         if status_of(error) >= 500:
             raise
         field = error.field if isinstance(error, FieldRefused) else None
         said = error_body(error.problem, error.what_to_do, type(error).__name__, field=field)
         return {"id": one.get("id"), **said}
+    if "error" in found:
+        found["error"].setdefault("type", InputRefused.__name__)
+    return found

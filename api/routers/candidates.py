@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Response
 from api.dependencies import UsesApplication, UsesDay, UsesSettings, UsesTop
 from api.routers.answers import import_answer, shortlist_answer
 from api.routers.vacancies import Language, Profile
-from api.schemas import CandidateAnswer, ImportAnswer, ShortlistAnswer, fault_answers
+from api.schemas import CandidateAnswer, ImportAnswer, fault_answers
+from api.schemas_evaluation import ShortlistAnswer
 from api.uploads import BODY_DOCUMENTED, Received
 
 router = APIRouter(prefix="/candidates", tags=["candidates"])
@@ -55,7 +56,7 @@ def candidate_matches(
     shortlist = application.matches_for_candidate(
         candidate_id, on=on, top=top, profile=profile, language=language
     )
-    return shortlist_answer(shortlist, profile or settings.profile)
+    return shortlist_answer(shortlist, profile=profile or settings.profile, top=top)
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
@@ -10,12 +10,12 @@ from api.dependencies import Page, UsesApplication, UsesDay, UsesPage, UsesSetti
 from api.routers.answers import import_answer, shortlist_answer, version_answers
 from api.schemas import (
     ImportAnswer,
-    ShortlistAnswer,
     VacancyAnswer,
     VacancyPage,
     VersionAnswer,
     fault_answers,
 )
+from api.schemas_evaluation import ShortlistAnswer
 from api.uploads import BODY_DOCUMENTED, Received
 from models.work import Vacancy, VacancyStatus
 
@@ -96,12 +96,12 @@ def vacancy_matches(
     on: UsesDay,
     profile: Profile = None,
     language: Language = None,
-) -> Any:
+) -> ShortlistAnswer:
     """Ranked people; the reasons add up to each score, and each match carries its verdict."""
     shortlist = application.matches_for_vacancy(
         vacancy_id, on=on, top=top, profile=profile, language=language
     )
-    return shortlist_answer(shortlist, profile or settings.profile)
+    return shortlist_answer(shortlist, profile=profile or settings.profile, top=top)
 
 
 @router.get(
