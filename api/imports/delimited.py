@@ -1,0 +1,168 @@
+"""CSV and its relatives: any usual separator and encoding, line ends in quotes, stray quotes."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from api.imports.encodings import encoding_of
+from api.imports.headings import ListKind, recognise
+from api.imports.tables import RawRow, Table
+from models.errors import UnsupportedFile
+
+SEPARATORS = ",;\t|"
+_CHUNK = 1 << 20
+_LOOK_AT = 60
+_LONGEST_RECORD = 1000
+_LONGEST_LINE = 5_000_000
+_MOST_UNCLOSED = 20
+_UNCLOSED = "A quotation mark opens a cell here and is never closed."
+
+Source = Path | bytes
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[io.BufferedIOBase]:
+    """The bytes of a file or of an upload, read from the start."""
+    stream: io.BufferedIOBase = (
+        io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    )
+    try:
+        yield stream
+    finally:
+        stream.close()
+
+
+def chunks_of(source: Source) -> Iterator[bytes]:
+    """The bytes of a source, a mebibyte at a time."""
+    with opened(source) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def lines_of(source: Source, encoding: str, errors: str) -> Iterator[str]:
+    """The lines of a text without their ends; raises UnsupportedFile for a line without an end."""
+    with opened(source) as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=None)
+        while line := text.readline(_LONGEST_LINE):
+            if len(line) >= _LONGEST_LINE:
+                raise UnsupportedFile(
+                    "One line of this file has more than five million characters.",
+                    "Check that the file is a list; save it again as .csv or .xlsx.",
+                )
+            yield line.rstrip("\n").replace("\0", "")
+
+
+def delimited_table(source: Source, kind: ListKind) -> Table:
+    """The single sheet of a text file in which a character separates the cells."""
+    encoding, errors = encoding_of(chunks_of(source))
+    head = list(islice(lines_of(source, encoding, errors), _LOOK_AT))
+    separator = _separator(head, kind)
+    remarks = () if errors == "strict" or encoding.startswith(("utf-8", "utf-16")) else (
+        f"The text was read as {_SPOKEN.get(encoding, encoding)}.",
+    )  # fmt: skip
+    if encoding == "utf-8" and errors == "replace":
+        remarks = ("Some characters could not be read and stand as \ufffd.",)
+    rows = partial(_rows, source, encoding, errors, separator)
+    return Table(sheet="", rows=rows, ragged=True, remarks=remarks)
+
+
+_SPOKEN = {
+    "cp1252": "Windows-1252 (western)", "cp1250": "Windows-1250 (central European)",
+    "cp1254": "Windows-1254 (Turkish)", "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)", "cp1256": "Windows-1256 (Arabic)",
+}  # fmt: skip
+
+
+def _separator(head: list[str], kind: ListKind) -> str:
+    """The separator under which most headings are understood, then the most regular one."""
+    if head and (said := re.fullmatch(r"sep=(.)", head[0].strip(), re.IGNORECASE)):
+        return said[1]
+    return max(SEPARATORS, key=lambda mark: _fitness(head, mark, kind))
+
+
+def _fitness(head: list[str], mark: str, kind: ListKind) -> tuple[int, float, int]:
+    rows = [list(next(csv.reader([line], delimiter=mark), [])) for line in head if line.strip()]
+    understood = max(
+        (sum(recognise(cell.strip(), kind)[1] == "exact" for cell in row) for row in rows[:30]),
+        default=0,
+    )
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, regular = widths.most_common(1)[0] if widths else (1, 0)
+    return understood, regular / max(1, len(rows)), width
+
+
+def _rows(source: Source, encoding: str, errors: str, separator: str) -> Iterator[RawRow]:
+    """Each record with its number; a blank line counts as a row, as in a spreadsheet."""
+    lines = _Lines(lines_of(source, encoding, errors))
+    number, unclosed = 0, 0
+    for line in lines:
+        if number == 0 and re.fullmatch(r"sep=.", line.strip(), re.IGNORECASE):
+            continue
+        number += 1
+        if '"' not in line:
+            yield RawRow(number, line.split(separator))
+            continue
+        record = _whole_record(line, lines, separator)
+        if record is None:
+            unclosed += 1
+            if unclosed > _MOST_UNCLOSED:
+                raise UnsupportedFile(
+                    "Quotation marks are opened and never closed in more than 20 rows.",
+                    "Open the file in a spreadsheet, check it, and save it again as .csv or .xlsx.",
+                )
+            yield RawRow(number, line.replace('"', "").split(separator), _UNCLOSED)
+        else:
+            yield RawRow(number, next(csv.reader([record], delimiter=separator)))
+
+
+class _Lines:
+    """Lines that can be put back, to look ahead for a closing quotation mark."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._waiting: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        return self._waiting.pop() if self._waiting else next(self._lines)
+
+    def put_back(self, lines: list[str]) -> None:
+        self._waiting.extend(reversed(lines))
+
+
+def _whole_record(line: str, lines: _Lines, separator: str) -> str | None:
+    """A line with those that continue its quoted cell; None if the quotation never ends."""
+    if not _leaves_open(line, separator):
+        return line
+    taken: list[str] = []
+    for following in islice(lines, _LONGEST_RECORD):
+        taken.append(following)
+        if following.count('"') % 2 and not _opens_again(following, separator):
+            return "\n".join([line, *taken])
+    lines.put_back(taken)
+    return None
+
+
+def _quoted_cells(separator: str) -> re.Pattern[str]:
+    mark = re.escape(separator)
+    return re.compile(rf'(?:(?<=^)|(?<={mark}))\s*"(?:[^"]|"")*"(?={mark}|\s*$)')
+
+
+def _leaves_open(line: str, separator: str) -> bool:
+    """Whether a cell of this line starts with a quotation mark that the line does not close."""
+    rest = _quoted_cells(separator).sub("", line)
+    return re.search(rf'(?:^|{re.escape(separator)})"(?:[^"]|"")*$', rest) is not None
+
+
+def _opens_again(line: str, separator: str) -> bool:
+    """Whether a line closes the quotation it continues and then opens another."""
+    closing = line.find('"')
+    return _leaves_open(line[closing + 1 :].lstrip('"'), separator)

@@ -1,0 +1,281 @@
+"""Takes names, phones, e-mail addresses and document numbers out of free text.
+
+What is found is replaced by a word in square brackets. The aim is that nothing which identifies a
+person stays; where a word may be a name or not, it is taken out. See docs/lists.md for the limits.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from api.imports.phones import without_numbers
+from api.imports.values.numbers import western_digits
+from api.imports.wording import fold
+
+NAME, EMAIL, LINK, NUMBER, ADDRESS, BIRTH = (
+    "[name]",
+    "[e-mail]",
+    "[link]",
+    "[number]",
+    "[address]",
+    "[birth date]",
+)
+
+_EMAIL = re.compile(
+    r"[\w.+'\-]+\s?(?:@|\(at\)|\[at\]|＠)\s?[\w\-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w\-]+)*",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:https?|ftp)://\S+|www\.\S+|\b[\w-]+\.(?:com|net|org|io|me|info|eu|fr|de|ru|ua|tr|pl|it|es|pt|ro|nl|uk)/\S+|(?<![\w.])@[A-Za-z_][\w.]{2,}",
+    re.IGNORECASE,
+)
+_CODED = re.compile(r"\b[A-Z]{1,3}\s?\d{6,10}[A-Z]?\b")
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ\-](?=[^\W\d_]))*\.?"
+_WORD_AT = re.compile(rf"[ \t]*({_WORD})")
+_UNCASED = re.compile(
+    r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
+)
+_MOST_WORDS = 5
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    text = files("api.imports").joinpath("vocabulary/identity.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _any(name: str) -> str:
+    return "|".join(sorted(_lists()[name], key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    ignore = re.IGNORECASE
+    line = r"(?:^|(?<=[\n;|.,•*\-–]))[ \t]*"
+    return {
+        "label": re.compile(rf"{line}(?:{_any('name_labels')})\s*[:：=]\s*", ignore | re.MULTILINE),
+        "introduction": re.compile(rf"\b(?:{_any('introductions')})\b:?(?=\s)", ignore),
+        "title": re.compile(rf"(?<![\w.])(?:{_any('titles')})(?=[ \t])"),
+        "heading": re.compile(rf"\A\s*(?:{_any('headings')})\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)", ignore),
+        "address": re.compile(rf"\b(?:{_any('address_labels')})\s*[:：][^\n;|]*", ignore),
+        "document": re.compile(rf"\b(?:{_any('document_labels')})\b[^\n;|,\d]{{0,20}}?[A-Z]{{0,3}}[\d][\w\-/ ]{{3,}}", ignore),
+        "birth": re.compile(rf"(?<!\w)(?:{_any('birth_labels')})\s*:?\s*[^\n;|,]*?(?:19|20)?\d\d(?!\d)(?:\s?[-/.]\s?\d+)*", ignore),
+        "hint": re.compile(
+            "|".join(p for name in ("name_labels", "introductions", "titles", "headings") for p in _lists()[name]), ignore
+        ),
+    }  # fmt: skip
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple({fold(stem) for stem in _lists()["work_stems"]})
+
+
+@lru_cache(maxsize=8192)
+def _is_work_word(word: str) -> bool:
+    folded = fold(word)
+    return folded.startswith(_stems()) or folded.removeprefix("ال").startswith(_stems())
+
+
+@cache
+def _small_words(name: str) -> frozenset[str]:
+    return frozenset(_lists()[name])
+
+
+def masked(
+    text: str,
+    *,
+    country: str | None = None,
+    names: "RowNames | None" = None,
+    opens_with_name: bool = False,
+) -> str:
+    """A text without what identifies a person; `names` are those of the row it stands in.
+
+    `country` (ISO 3166-1 alpha-2) helps to tell local phone numbers from other numbers. In a CV
+    (`opens_with_name`), a first line that can only be a name is one.
+    """
+    if names is not None:
+        text = names.taken_out_of(text)
+    if opens_with_name:
+        text = _without_lone_name(text)
+    return _masked(text, country) if text else text
+
+
+@lru_cache(maxsize=16384)
+def _masked(text: str, country: str | None) -> str:
+    if "@" in text or "＠" in text or "at)" in text or "at]" in text:
+        text = _EMAIL.sub(EMAIL, text)
+    if "." in text or "@" in text or "//" in text:
+        text = _LINK.sub(LINK, text)
+    patterns = _patterns()
+    if ":" in text or "：" in text:
+        text = patterns["address"].sub(ADDRESS, text)
+    text = _without_names(text)
+    if any(c.isdigit() for c in text):
+        text = patterns["birth"].sub(BIRTH, text)
+        text = patterns["document"].sub(NUMBER, text)
+        text = _CODED.sub(NUMBER, text)
+        text = without_numbers(text, country)
+    return text
+
+
+def _without_names(text: str) -> str:
+    patterns = _patterns()
+    if patterns["hint"].search(text) is None:
+        return text
+    text = _after(patterns["label"], text, _labelled)
+    text = _after(patterns["introduction"], text, _introduced)
+    text = _after(patterns["heading"], text, _capitalised)
+    return _after(patterns["title"], text, _capitalised)
+
+
+def _after(pattern: re.Pattern[str], text: str, length: Callable[[str], int]) -> str:
+    """Masks what follows each match of a pattern, as many characters as `length` says."""
+    parts, done = [], 0
+    for match in pattern.finditer(text):
+        if match.start() < done:
+            continue
+        taken = length(text[match.end() : match.end() + 200])
+        if taken:
+            parts += [text[done : match.end()].rstrip(), " ", NAME]
+            done = match.end() + taken
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _labelled(rest: str) -> int:
+    """Behind 'Name:', everything up to the end of the entry, and 'Santos, Maria' whole."""
+    match = re.match(r"[^\n;|,.()\[]*", rest)
+    entry = match.group() if match else ""
+    taken = _words(entry, _MOST_WORDS, cased=False)
+    behind = re.match(r"\s*,", rest[taken:])
+    if behind and len(entry.split()) == 1:
+        following = _capitalised(rest[taken + behind.end() :])
+        return taken + behind.end() + following if following else taken
+    return taken
+
+
+def _introduced(rest: str) -> int:
+    """Behind 'my name is', the capitalised words; without capitals, up to three words."""
+    cased = _capitalised(rest)
+    return cased or _words(rest, 3, cased=False)
+
+
+def _capitalised(rest: str) -> int:
+    """The capitalised words that follow, unless they are words for work."""
+    first = _WORD_AT.match(rest)
+    if first is None:
+        return 0
+    if _UNCASED.match(first[1]):
+        return 0 if _is_work_word(first[1]) else _words(rest, 2, cased=False)
+    return _words(rest, _MOST_WORDS, cased=True)
+
+
+def _words(rest: str, most: int, *, cased: bool) -> int:
+    """How many characters the words of a name take, from the start of a text."""
+    end, count = 0, 0
+    while count < most and (match := _WORD_AT.match(rest, end)):
+        word = match[1]
+        particle = word.lower() in _small_words("particles") and count > 0
+        if cased and not word[0].isupper() and not (particle and _capital_next(rest, match.end())):
+            break
+        if _is_work_word(word) or (
+            not cased and count > 0 and not particle and word.lower() in _small_words("stops")
+        ):
+            break
+        end, count = match.end(), count + 1
+        if word.endswith(".") and len(word) > 3:
+            return end - 1
+    return end
+
+
+def _capital_next(rest: str, position: int) -> bool:
+    match = _WORD_AT.match(rest, position)
+    return match is not None and (
+        match[1][0].isupper() or match[1].lower() in _small_words("particles")
+    )
+
+
+def _without_lone_name(text: str) -> str:
+    """Masks a first line that is nothing but two to four capitalised words, none of them work."""
+    first, mark, rest = text.partition("\n")
+    if mark and _is_lone_name(first.strip()):
+        return f"{NAME}\n{rest}"
+    return text
+
+
+def _is_lone_name(line: str) -> bool:
+    words = line.replace(",", " ").split()
+    if not 2 <= len(words) <= _MOST_WORDS or not re.fullmatch(rf"(?:{_WORD}[ ,]*)+", line):
+        return False
+    named = [word for word in words if word.lower() not in _small_words("particles")]
+    if any(_UNCASED.match(word) for word in named):
+        return len(words) <= 4 and not any(map(_is_work_word, words))
+    return all(word[0].isupper() for word in named) and not any(map(_is_work_word, words))
+
+
+class RowNames:
+    """The names, phones and addresses in a row's own columns, to be taken out of its texts."""
+
+    __slots__ = ("_each", "_whole")
+
+    def __init__(self, names: Iterable[str], others: Iterable[str]) -> None:
+        names = [" ".join(name.split()) for name in names]
+        words = {word for name in names for word in re.findall(_WORD, name)}
+        self._each = {w for w in words if len(w) > 2 and w.lower() not in _small_words("particles")}
+        self._whole = {text for text in (*names, *others) if len(text) > 2}
+
+    def taken_out_of(self, text: str) -> str:
+        """The text without the row's names; a trade that is also a name stays in small letters."""
+        lowered = text.casefold()
+        whole = [entry for entry in self._whole if entry.casefold() in lowered]
+        if whole:
+            text = _alternatives(whole).sub(NAME, text)
+        each = [word for word in self._each if word.casefold() in lowered]
+        return _alternatives(each).sub(_unless_trade, text) if each else text
+
+
+def _unless_trade(match: re.Match[str]) -> str:
+    word = match.group()
+    return word if word.islower() and (_is_trade(word) or _is_work_word(word)) else NAME
+
+
+@lru_cache(maxsize=1024)
+def _is_trade(word: str) -> bool:
+    return fold(word) in {fold(trade) for trade in _lists()["trades"]}
+
+
+def _alternatives(texts: Iterable[str]) -> re.Pattern[str]:
+    parts = [r"\s+".join(map(re.escape, t.split())) for t in sorted(texts, key=len, reverse=True)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def pseudonym_of(identifier: str, names: RowNames | None = None) -> str | None:
+    """A stand-in for an id that names or reaches a person; None where the id may stay.
+
+    The same id gives the same stand-in, so that importing it again updates it.
+    """
+    words = re.findall(_WORD, identifier)
+    digits = re.sub(r"\D", "", western_digits(identifier))
+    telling = (
+        "@" in identifier
+        or "//" in identifier
+        or (re.match(r"\s*(?:\+|00)\d", identifier) and len(digits) >= 8)
+        or (
+            len(digits) >= 7
+            and re.fullmatch(r"[\d\s()./\-]+", identifier)
+            and re.search(r"\s|[()/]", identifier)
+        )
+        or (len(words) > 1 and not digits)
+        or (names is not None and names.taken_out_of(identifier) != identifier)
+    )
+    if not telling:
+        return None
+    return (
+        "person-"
+        + hashlib.blake2s(
+            fold(identifier).encode() or identifier.encode(), digest_size=8
+        ).hexdigest()
+    )
