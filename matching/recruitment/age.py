@@ -36,7 +36,10 @@ def younger_than(scope: Scope, years: float | None) -> Truth:
     by_start = _younger(birth, year, start, years)
     if departure is None:
         return True if by_start else None
-    return None if by_departure is False and by_start else by_departure
+    if by_departure is False and by_start:
+        scope.missing.extend(("candidate.departure_on", "vacancy.start"))
+        return None
+    return by_departure
 
 
 def _younger(birth: date | None, year: int | None, day: date | None, years: float) -> Truth:

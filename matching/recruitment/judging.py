@@ -74,8 +74,9 @@ class Judge:
 
     def _passed(self, rule: Rule, severity: Severity, scope: Answer, violated: Answer) -> Finding:
         """A pass, unless it rests on facts that are shown less well than the rule asks."""
-        if rule.min_evidence > Level.DECLARED:
-            proved = self._violated(rule, self._facts_shown(rule.min_evidence))
+        shown = self._facts_shown(rule.min_evidence)
+        if not all(path in shown for path in violated.used):
+            proved = self._violated(rule, shown)
             if proved.truth is not False:
                 return self._unproved(rule, severity, scope, violated, proved)
         return self._reported(rule, severity, Result.PASS, scope, violated)
