@@ -131,7 +131,7 @@ class Application(Protocol):
         """Lay the store out anew before the next match."""
 
     def import_list(
-        self, source: Path | bytes, name: str, list_kind: str, *, dry_run: bool, on: date
+        self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date
     ) -> Intake:
         """Take a list into the store; raises FileRefused."""
 
@@ -161,7 +161,7 @@ class Application(Protocol):
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:
         """Keep a person's choice of concept; says how many stored records changed."""
 
-    def correct_column(self, list_kind: str, heading: str, field: str) -> None:
+    def correct_column(self, list_kind: NounKind, heading: str, field: str) -> None:
         """Keep a person's choice of field for a heading."""
 
 

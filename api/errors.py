@@ -146,6 +146,7 @@ def add_handlers(app: FastAPI) -> None:
         status = status_of(error)
         if status < 500:
             return refusal(error)
+        # Without its sentence: it may hold what a database said of a row.
         log.error("request_failed", exc_info=error)
         request_id = getattr(request.state, "request_id", None)
         return unavailable(error, request_id) if status == 503 else unexpected(request_id)

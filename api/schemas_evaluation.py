@@ -195,3 +195,4 @@ class ShortlistAnswer(_Documented):
     top: int = Field(description="Most matches given, after the cap of the installation.")
     matches: list[MatchAnswer]
     blocked: BlockedAnswer
+    attribution: str

@@ -14,6 +14,7 @@ from models.errors import FieldRefused, HighRoadError, InputRefused
 from models.findings import Result
 from models.store.records import HistoryEntry
 from models.work import Vacancy
+from qualifications.taxonomy.concepts import ATTRIBUTION
 
 JsonObject = dict[str, Any]
 
@@ -48,6 +49,7 @@ def shortlist_answer(proposals: Proposals, *, profile: str, top: int) -> Shortli
             questions=list(verdict.questions) if verdict else [],
             findings=[FindingAnswer.model_validate(finding_as_json(f)) for f in failed],
         ),
+        attribution=ATTRIBUTION,
     )
 
 
