@@ -91,6 +91,8 @@ def _covers(scope: Scope, row: FeeException, line: Line, place: str) -> Truth:
         conditions.append(one_of(scope.read("dossier.destination"), row.destinations))
     if False in conditions:
         return cast("Truth", scope.settle(mark, False))
+    if row.sexes:
+        conditions.append(one_of(scope.read("candidate.sex"), row.sexes))
     if row.documents:
         conditions.append(one_of(_field(scope, line, place, "document"), row.documents))
     if row.only_isco:
@@ -104,6 +106,9 @@ def _covers(scope: Scope, row: FeeException, line: Line, place: str) -> Truth:
 def _within(scope: Scope, row: FeeException, line: Line, place: str) -> Truth:
     if row.limit is None and row.months_of_pay is None:
         return True
+    if row.total:
+        ceiling = Money(cast("float", row.limit), cast("str", row.currency))
+        return negation(worker_costs_exceed(scope, ceiling))
     amount = money(
         scope,
         cast("float | None", _field(scope, line, place, "amount")),

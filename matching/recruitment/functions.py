@@ -20,7 +20,14 @@ from matching.recruitment.scope import Scope
 from matching.recruitment.truth import Truth
 
 TABLE = (COSTS, f"{COSTS}_complete")
-EXCEPTIONS = (*TABLE, *BASIC, "vacancy.isco08", "dossier.origin_country", "dossier.destination")
+EXCEPTIONS = (
+    *TABLE,
+    *BASIC,
+    "vacancy.isco08",
+    "dossier.origin_country",
+    "dossier.destination",
+    "candidate.sex",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ class FeeException:
     """What a law lets an agency ask of the worker: which items, where, how much, since when.
 
     `limit` is None where the actual cost may be asked; `months_of_pay` is a limit in months of
-    basic pay. Empty tuples do not restrict.
+    basic pay. With `total` the limit is for all that the worker bears together. Empty tuples do
+    not restrict.
     """
 
     id: str
@@ -47,6 +48,8 @@ class FeeException:
     limit: float | None
     currency: str | None
     months_of_pay: float | None
+    total: bool
+    sexes: tuple[str, ...]
     source: Source
 
 
@@ -171,6 +174,7 @@ def _exception(row: Mapping[str, object], instruments: Mapping[str, Source]) -> 
         f"Fee exception {row.get('id')}",
         must="id items from instrument pinpoint review",
         may="documents origins destinations not_isco only_isco to limit currency months_of_pay "
+        "total sexes "
         "date url note",
     )
 
@@ -189,5 +193,7 @@ def _exception(row: Mapping[str, object], instruments: Mapping[str, Source]) -> 
         limit=cast("float | None", table.get("limit")),
         currency=cast("str | None", table.get("currency")),
         months_of_pay=cast("float | None", table.get("months_of_pay")),
+        total=bool(table.get("total", False)),
+        sexes=words("sexes"),
         source=cited(table, instruments, f"Fee exception {table['id']}"),
     )
