@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from api.imports.reading import ListReading, ReadRow, read_list
 from api.imports.refusals import Refusal
@@ -90,11 +89,11 @@ def import_list(
         limit_bytes=limit_bytes,
     )
     if dry_run:
-        accepted = sum(1 for _ in reading.rows)
+        accepted = sum(1 for _ in reading)
         return _outcome(reading, None, Kept(accepted=accepted), dry_run=True)
     import_id = store.begin_import(list_kind, name, _digest(source))
     kept = _keep(store, normaliser, reading, list_kind, import_id, name)
-    store.finish_import(import_id, accepted=kept.accepted, refused=len(reading.refused))
+    store.finish_import(import_id, accepted=kept.accepted, refused=len(reading.refusals))
     return _outcome(reading, import_id, kept)
 
 
@@ -111,7 +110,7 @@ def _outcome(
         added=kept.added,
         changed=kept.changed,
         unchanged=kept.unchanged,
-        refusals=tuple(reading.refused),
+        refusals=tuple(reading.refusals),
         notes=(*map(str, reading.notes), *kept.notes()),
         dry_run=dry_run,
     )
@@ -130,13 +129,13 @@ def _keep(
     else:
         put, normalise = store.put_candidates, normaliser.candidates
     kept = Kept()
-    for chunk in _chunks(reading.rows):
+    for chunk in _chunks(reading):
         nouns = list(normalise(row.noun for row in chunk))
         kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(chunk))
     return kept
 
 
-def _chunks(rows: Iterable[ReadRow[Any]]) -> Iterator[list[ReadRow[Any]]]:
+def _chunks(rows: Iterable[ReadRow]) -> Iterator[list[ReadRow]]:
     rest = iter(rows)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk

@@ -44,8 +44,8 @@ def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, te
             on=on,
             limit_bytes=app.settings.upload_limit,
         )
-        rows = [row.noun for row in reading.rows]
-        refusals.extend(reading.refused)
+        rows = [row.noun for row in reading]
+        refusals.extend(reading.refusals)
         notes.extend(f"{path.name}: {note}" for note in reading.notes)
         return rows
 

@@ -15,7 +15,7 @@ from matching.index import Index
 from matching.knowledge import Knowledge, Vector
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.ranker import Model
-from matching.recruitment.check import RuleBook, check
+from matching.recruitment.check import check
 from matching.recruitment.dossier import dossier_of
 from models.outcomes import Match, Verdict, VerdictLevel
 from models.people import Candidate, Protected

@@ -13,7 +13,7 @@ from api.commands.common import Teller, installation
 from api.security import token_of
 from api.serving import serve as serve_on
 from api.settings import list_settings
-from matching.recruitment.dossier import schema
+from matching.recruitment.facts import schema
 from qualifications.taxonomy.esco import import_release
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.lookup import describe
@@ -72,10 +72,10 @@ def taxonomy_info() -> None:
 
 @rules.command("schema")
 def rules_schema() -> None:
-    """Print every fact a dossier can state: entity, name, type, meaning."""
-    table = Table("entity", "fact", "type", "meaning")
+    """Print every fact a dossier can state: its path, type, values and meaning."""
+    table = Table("path", "type", "values", "meaning")
     for row in schema():
-        table.add_row(row.entity, row.name, row.type, row.note)
+        table.add_row(row["path"], row["type"], row["values"], row["says"])
     Console().print(table)
 
 
