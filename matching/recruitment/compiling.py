@@ -3,8 +3,7 @@
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import NoReturn, cast
+from typing import cast
 
 from rapidfuzz import process
 
@@ -20,10 +19,10 @@ from matching.recruitment.evaluating import (
 )
 from matching.recruitment.facts import Fact, Schema
 from matching.recruitment.functions import FUNCTIONS, Function
+from matching.recruitment.parts import Compiled, check_words, dotted, kind_of, refuse
 from matching.recruitment.scope import Scope
 from matching.recruitment.tables import Tables
 from matching.recruitment.truth import Truth, conjunction, disjunction, negation
-from models.errors import ExpressionRefused
 
 _COMPARE: Mapping[type[ast.cmpop], Callable[..., bool]] = {
     ast.Eq: operator.eq,
@@ -39,16 +38,6 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
-    """A part of an expression: how to evaluate it, its kind, and the words it can be, if few."""
-
-    evaluate: Evaluate
-    kind: str
-    words: tuple[str, ...] = ()
-    constant: object = None
 
 
 class Compiler:
@@ -146,7 +135,7 @@ class Compiler:
         one, two = self.compile(left), self.compile(right)
         if compare is None or one.kind != two.kind or one.kind in ("texts", "rows"):
             refuse(left, f"cannot compare {one.kind} with {two.kind} here")
-        _check_words(left, one, two)
+        check_words(left, one, two)
         if one.kind == "money":
             return compared_money(one.evaluate, two.evaluate, compare)
         return compared(one.evaluate, two.evaluate, compare)
@@ -158,7 +147,7 @@ class Compiler:
             for item in options:
                 if item.constant is None or item.kind != one.kind:
                     refuse(right, "after 'in' stands a list of constants of the same kind")
-                _check_words(left, one, item)
+                check_words(left, one, item)
             return in_constants(one.evaluate, frozenset(o.constant for o in options), negated)
         two = self.compile(right)
         if two.kind != "texts" or one.kind != "text":
@@ -251,7 +240,7 @@ class Compiler:
             refuse(node, f"{name} needs the id of a shipped table")
         if name == "parameter":
             row = values[1].evaluate if len(values) > 1 else None
-            kind = _kind_of([v.value for v in tables[table].values])
+            kind = kind_of([v.value for v in tables[table].values])
             return Compiled(
                 evaluate=lambda s: s.parameter(table, row(s) if row else None), kind=kind
             )
@@ -274,36 +263,6 @@ class Compiler:
         test = self._truth(inner.elt)
         del self._lines[variable]
         return Compiled(evaluate=quantified(path, variable, test, name == "all"), kind="truth")
-
-
-def dotted(node: ast.expr) -> str:
-    """The dotted name that a node spells; refuses everything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if not isinstance(node, ast.Attribute):
-        refuse(node, "is not the name of a fact")
-    return f"{dotted(node.value)}.{node.attr}"
-
-
-def refuse(node: ast.AST, because: str) -> NoReturn:
-    """Say which part of an expression is outside the language, and why."""
-    raise ExpressionRefused(
-        f"In a rule, '{ast.unparse(node)[:80]}': {because}.", "Correct the expression."
-    )
-
-
-def _kind_of(values: list[object]) -> str:
-    sample = next((v for v in values if v is not None), None)
-    if isinstance(sample, Mapping):
-        return _kind_of(list(sample.values()))
-    return "text" if isinstance(sample, str) else "number"
-
-
-def _check_words(node: ast.AST, one: Compiled, two: Compiled) -> None:
-    for fact, word in ((one, two.constant), (two, one.constant)):
-        limited = isinstance(word, str) and fact.constant is None and fact.words
-        if limited and word not in fact.words:
-            refuse(node, f"can never be '{word}'; it is one of {', '.join(fact.words)}")
 
 
 _NODES: Mapping[type[ast.expr], Callable[..., Compiled]] = {

@@ -1,12 +1,16 @@
 """The rule book refuses what a lawyer would not sign; its tables hold what they say."""
 
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import matching.recruitment
+from matching.recruitment.pages import rule_page, rules_index
 from matching.recruitment.rulebook import PROFILES, RuleBook
 from matching.recruitment.tables import shipped_tables
 from models.errors import RuleBookBroken
@@ -120,3 +124,44 @@ def test_a_dated_list_holds_on_its_days(
     assert edition is not None
     assert isinstance(edition.value, frozenset)
     assert (country in edition.value) is expected
+
+
+def test_the_index_of_rules_is_the_one_generated() -> None:
+    page = Path(__file__).parents[3] / "docs" / "rules.md"
+    assert page.read_text(encoding="utf-8") == rules_index(RuleBook.load())
+
+
+def test_a_page_of_a_rule_says_all_that_a_lawyer_signs() -> None:
+    for rule in RuleBook.load().rules:
+        page = rule_page(rule)
+        for part in (rule.question, rule.remedy, rule.review_status.value, str(rule.recheck_by)):
+            assert part in page
+        assert all(str(source.pinpoint) in page for source in rule.sources)
+
+
+def test_rules_past_their_recheck_date_are_due() -> None:
+    book = RuleBook.load()
+    assert book.due(date(2026, 11, 23)) == ()
+    assert {rule.volatility for rule in book.due(date(2027, 5, 23))} == {"high"}
+    assert len(book.due(date(2030, 1, 1))) == len(book.rules)
+
+
+def test_version_and_verdict_are_the_same_in_every_process() -> None:
+    script = (
+        "import json; from datetime import date; "
+        "from matching.recruitment.batch import batch; "
+        "line = {'dossier': {'origin_country': 'BD', 'destination': 'MY'}, "
+        "'agency': {'used': True}, 'vacancy': {'isco08': '2221'}}; "
+        "print(json.dumps(batch(line, on=date(2026, 11, 1), all_findings=True)))"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[3],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(answers) == 1
