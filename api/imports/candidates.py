@@ -27,6 +27,8 @@ _NOTICE = re.compile(
 _NO_IDS = "An id that names or reaches a person was replaced by one that does not."
 _NO_CODE = "A language without a two-letter code was left out."
 _NOT_UNDERSTOOD = "A part that names no known language was left out."
+_NO_CODES: tuple[str, ...] = ()
+_NO_SKILLS: tuple[LanguageSkill, ...] = ()
 _CAPABLE = ("credentials", "work_history", "skills", "cv_text")
 
 
@@ -41,7 +43,7 @@ def candidate_of(row: Row) -> Candidate | None:
             _first_column(row), "", "Nothing is known of what this person can do.",
             "Fill at least one of credentials, work history, skills, CV text.",
         )  # fmt: skip
-    first = row.may("first_language", _first_languages, ())
+    first = row.may("first_language", _first_languages, _NO_CODES)
     spoken, available = (
         _languages(row, first),
         row.may("availability", lambda c: _available(row, c), None),
@@ -95,9 +97,9 @@ def _first_languages(cell: object) -> tuple[str, ...]:
 
 
 def _languages(row: Row, first: Iterable[str]) -> tuple[LanguageSkill, ...]:
-    """Languages of the languages column, of columns on one language each, and the first language."""
+    """What the languages column, columns on one language, and the first language give together."""
     levels: dict[str, CEFR | None] = dict.fromkeys(first, CEFR.C2)
-    stated = row.must("languages", lambda cell: _understood(row, cell), ())
+    stated = row.must("languages", lambda cell: _understood(row, cell), _NO_SKILLS)
     if len(stated) == 1 and stated[0].cefr is None:
         level = row.may("language_level", lambda cell: level_in(text_of(cell)), None)
         stated = (LanguageSkill(code=stated[0].code, cefr=level),)

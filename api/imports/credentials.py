@@ -3,33 +3,27 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from api.imports.rows import Row
 from api.imports.values.countries import country_named
 from api.imports.values.numbers import number_in, western_digits
-from api.imports.wording import fold, split_values, text_of
+from api.imports.wording import fold, split_values, text_of, vocabulary
 from models.people import Credential
 
-# Beginnings (and German endings) of words for a place that awards papers.
-_INSTITUTION = re.compile(
-    r"\b(?:universit|univ\b|college|school|polytechn|politechn|politecn|institut|instytut|istitut|academ|akadem|accadem|hochschule|fachhochschule|schule|école|ecole|lycée|lycee|collège|faculty|facult|"
-    r"universidad|universidade|instituto|escuela|escola|liceo|liceu|liceum|technikum|szkoła|uczelnia|hogeschool|üniversite|universite|yüksekokul|lisesi|centre de formation|conservato|"
-    r"університет|инститyт|институт|інститут|университет|училищ|академ|колледж|коледж|техникум|технікум|школа|ліцей|лицей|pamantasan|universitas|chamber of|handwerkskammer|ihk\b)"
-    r"|\w*(?:schule|hochschule|kammer)\b|جامع|كلية|معهد|مدرسة|أكاديمية",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<!\d)(?:19[3-9]\d|20[0-9]\d)(?!\d)")
 _ONLY_YEARS = re.compile(
     r"[^\w]*(?:\w{1,9}\.?[^\w]+){0,2}((?:19|20)\d{2})(?:\s*[-–—/]\s*((?:19|20)\d{2}))?[^\w]*(?:г|р|год|року)?[^\w]*"
 )
 _ENDING_BRACKET = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _DASH = re.compile(r"\s+[-–—]\s+")
-_KEYS = {
-    "title": "title", "name": "title", "degree": "title", "qualification": "title", "credential": "title", "diploma": "title", "award": "title", "study type": "title", "studytype": "title",
-    "country": "country", "institution": "institution", "school": "institution", "university": "institution", "organisation": "institution", "organization": "institution", "issuer": "institution",
-    "field": "field", "major": "field", "field of study": "field", "area": "field", "subject": "field", "profession": "profession", "year": "year", "end date": "year", "enddate": "year", "date": "year", "graduation year": "year",
-    "duration years": "duration_years", "duration": "duration_years", "grade": "grade", "gpa": "grade", "score": "grade", "documents": "documents",
-}  # fmt: skip
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    words = vocabulary("words")["institution"]
+    begins, ends = "|".join(words["begins"]), "|".join(words["ends"])
+    return re.compile(rf"\b(?:{begins})|\w(?:{ends})\b", re.IGNORECASE)
 
 
 def credentials_of(row: Row) -> tuple[Credential, ...]:
@@ -71,10 +65,16 @@ def _listed(cell: object) -> tuple[Credential, ...]:
     return tuple(found for text in split_values(cell) if (found := credential_in(text)) is not None)
 
 
+@cache
+def _keys() -> dict[str, str]:
+    names = vocabulary("words")["credential_key"]
+    return {fold(word): field for field, words in names.items() for word in words}
+
+
 def _of_object(item: Mapping[str, object]) -> Credential | None:
     facts: dict[str, object] = {}
     for key, value in item.items():
-        name = _KEYS.get(fold(str(key)))
+        name = _keys().get(fold(str(key)))
         if name and text_of(value):
             facts.setdefault(name, value)
     texts = {name: text_of(value) for name, value in facts.items()}
@@ -82,11 +82,16 @@ def _of_object(item: Mapping[str, object]) -> Credential | None:
     if not title:
         return None
     return Credential(
-        title=title, country=country_named(texts.get("country", "")), institution=texts.get("institution"),
-        field=texts.get("field"), profession=texts.get("profession"), year=_year(texts.get("year", "")),
-        duration_years=number_in(texts.get("duration_years", "")), grade=texts.get("grade"),
+        title=title,
+        country=country_named(texts.get("country", "")),
+        institution=texts.get("institution"),
+        field=texts.get("field"),
+        profession=texts.get("profession"),
+        year=_year(texts.get("year", "")),
+        duration_years=number_in(texts.get("duration_years", "")),
+        grade=texts.get("grade"),
         documents=texts.get("documents"),
-    )  # fmt: skip
+    )
 
 
 def _year(text: str) -> int | None:
@@ -108,7 +113,7 @@ def credential_in(text: str) -> Credential | None:
             year = year or int(years[2] or years[1])
         elif place and country is None and (number or len(part) > 3):
             country = place
-        elif number and institution is None and _INSTITUTION.search(part):
+        elif number and institution is None and _institution().search(part):
             institution = _STRAY_YEAR.sub("", part).strip(" ,")
             year = year or _year(part)
         else:
@@ -145,7 +150,7 @@ def _split(text: str) -> list[str]:
 def _at_dashes(part: str) -> list[str]:
     """The pieces between spaced dashes, where every piece behind the first is clearly something."""
     pieces = _DASH.split(part)
-    clear = all(_tells_apart(piece) or _INSTITUTION.search(piece) for piece in pieces[1:])
+    clear = all(_tells_apart(piece) or _institution().search(piece) for piece in pieces[1:])
     return pieces if clear else [part]
 
 
@@ -155,6 +160,6 @@ def _tells_apart(text: str) -> bool:
     return bool(pieces) and all(
         _ONLY_YEARS.fullmatch(western_digits(piece))
         or country_named(piece, close=False)
-        or _INSTITUTION.search(piece)
+        or _institution().search(piece)
         for piece in pieces
     )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from api.imports.encodings import encoding_of
 from api.imports.headings import ListKind, recognise
@@ -27,11 +28,9 @@ Source = Path | bytes
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[io.BufferedIOBase]:
+def opened(source: Source) -> Iterator[BinaryIO]:
     """The bytes of a file or of an upload, read from the start."""
-    stream: io.BufferedIOBase = (
-        io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-    )
+    stream: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     try:
         yield stream
     finally:
@@ -142,27 +141,21 @@ def _whole_record(line: str, lines: _Lines, separator: str) -> str | None:
     """A line with those that continue its quoted cell; None if the quotation never ends."""
     if not _leaves_open(line, separator):
         return line
+    closing = re.compile(rf'(?:[^"]|"")*"\s*(?={re.escape(separator)}|$)')
     taken: list[str] = []
     for following in islice(lines, _LONGEST_RECORD):
         taken.append(following)
-        if following.count('"') % 2 and not _opens_again(following, separator):
+        closed = closing.match(following)
+        if closed and not _leaves_open(following[closed.end() :], separator):
             return "\n".join([line, *taken])
+        if not closed and '"' in following.replace('""', ""):
+            break
     lines.put_back(taken)
     return None
 
 
-def _quoted_cells(separator: str) -> re.Pattern[str]:
+def _leaves_open(text: str, separator: str) -> bool:
+    """Whether a cell in this text starts with a quotation mark that the text does not close."""
     mark = re.escape(separator)
-    return re.compile(rf'(?:(?<=^)|(?<={mark}))\s*"(?:[^"]|"")*"(?={mark}|\s*$)')
-
-
-def _leaves_open(line: str, separator: str) -> bool:
-    """Whether a cell of this line starts with a quotation mark that the line does not close."""
-    rest = _quoted_cells(separator).sub("", line)
-    return re.search(rf'(?:^|{re.escape(separator)})"(?:[^"]|"")*$', rest) is not None
-
-
-def _opens_again(line: str, separator: str) -> bool:
-    """Whether a line closes the quotation it continues and then opens another."""
-    closing = line.find('"')
-    return _leaves_open(line[closing + 1 :].lstrip('"'), separator)
+    whole = re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*"\s*(?={mark}|$)')
+    return re.search(rf'(?:^|{mark})"(?:[^"]|"")*$', whole.sub("", text)) is not None

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from models.errors import UnsupportedFile
 
@@ -15,10 +16,10 @@ _BOMS = (
 )
 # The letters above ASCII that a text in each encoding is made of, commonest languages only.
 _LETTERS = {
-    "cp1252": "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ€’‘“”«»–—…°ºª·•¿¡§²³½®©™£",
-    "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰöüÖÜäôľĺŕâîșțşţăŞŢĂÂÎđĐß€’‘“”„«»–—…°§",
+    "cp1252": "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ€’‘“”«»–—…°ºª·•¿¡§²³½®©™£",  # noqa: E501
+    "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰöüÖÜäôľĺŕâîșțşţăŞŢĂÂÎđĐß€’‘“”„«»–—…°§",  # noqa: E501
     "cp1254": "çğıöşüÇĞİÖŞÜâîûÂ€’‘“”«»–—…°§",
-    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁІЇЄҐ№«»–—…„“”’€§",
+    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁІЇЄҐ№«»–—…„“”’€§",  # noqa: E501
     "cp1253": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ«»–—’€",
     "cp1256": "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ،؛؟ـپچژگکھےًٌٍَُِّْéèêàâçîôûü«»–—’€",
 }  # fmt: skip
@@ -94,13 +95,10 @@ def _likelihood(sample: bytes, encoding: str) -> float:
     score = sum(c in known for c in above) / len(above)
     # A capital behind a small letter, or a sign inside a word, is the mark of a wrong encoding.
     odd = len(re.findall(r"[^\W\d_][^\w\s.,;:/'’\-()\"&|«»–—“”…\x00-\x7f][^\W\d_]", text))
-    odd += sum(
-        a.islower() and b.isupper() and b > "\x7f" for a, b in zip(text, text[1:], strict=False)
-    )
+    odd += sum(a.islower() and b.isupper() and b > "\x7f" for a, b in pairwise(text))
     score -= 2 * odd / len(above)
     if encoding in _FREQUENT:
         frequent = sum(c in _FREQUENT[encoding] for c in text.lower() if c > "\x7f") / len(above)
-        letters = sum(c.isascii() and c.isalpha() for c in text)
         mixed = len(re.findall(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", text)) / len(above)
-        score += (0.4 if frequent > 0.55 and letters >= 0 else -0.4) - mixed
+        score += (0.4 if frequent > 0.55 else -0.4) - mixed
     return score

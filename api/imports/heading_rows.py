@@ -23,7 +23,7 @@ _MOST_COLUMNS_FOR_ONE = 2
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The columns of a sheet and the last row of its headings (0 where the file names its fields)."""
+    """The columns of a sheet and the last row of its headings (0 where the file names them)."""
 
     columns: tuple[Column, ...]
     last_row: int

@@ -1,30 +1,27 @@
 """Which column of a list holds what, from its heading in whatever language."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from api.imports.values.languages import language_named
-from api.imports.wording import fold, tidy
+from api.imports.wording import fold, folded_words, tidy, vocabulary
 
 ListKind = Literal["vacancy", "candidate"]
-IDENTITY = "identity"
+Understood = Literal["exact", "close", "corrected", "ignored", "identity", "unknown"]
+_MARK = "identity:"
 LONGEST_HEADING = 80
 # Measured on misspelt headings: below 88, 'region' and 'religion' are still one word.
 _CLOSE_ENOUGH = 88
 _SHORTEST_FOR_CLOSE = 6
-_LEVEL_WORDS = frozenset(
-    ["level", "niveau", "skills", "skill", "nivel", "livello", "poziom", "nivelul", "seviye", "seviyesi", "уровень", "рівень", "مستوى", "kenntnisse", "cefr", "language", "langue", "sprache", "idioma", "lingua", "taal", "jezyk", "limba", "dil", "dili", "язык", "мова", "اللغه", "languages", "langues", "sprachen", "idiomas", "lingue", "talen", "jezyki", "limbi", "diller", "языки", "мови", "اللغات", "knowledge", "conocimiento"]
-)
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_COUNTER = re.compile(r"^\d+\s+|\s+\d+$")
+# "2. Language", "Skill 1", "Permis B": what counts or classes stands outside the name.
+_COUNTER = re.compile(r"^\d+\s+|\s+(?:\d+|[a-z]\d?)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +36,7 @@ class Column:
     position: int
     heading: str
     field: str | None
-    how: Literal["exact", "close", "corrected", "ignored", "identity", "unknown"]
+    how: Understood
     sheet: str = ""
     identity: str | None = None
 
@@ -47,11 +44,10 @@ class Column:
 @cache
 def names_of(kind: ListKind) -> Mapping[str, str]:
     """Every known heading, folded, and the field it names; `identity:` marks what is removed."""
-    text = files("api.imports").joinpath("vocabulary/headings.toml").read_text("utf-8")
-    sections = tomllib.loads(text)
+    sections = vocabulary("headings")
     names: dict[str, str] = {}
     for prefix, section in (
-        (f"{IDENTITY}:", sections["identity"]),
+        (_MARK, sections["identity"]),
         ("", sections["both"]),
         ("", sections[kind]),
     ):
@@ -63,7 +59,7 @@ def names_of(kind: ListKind) -> Mapping[str, str]:
 @cache
 def fields_of(kind: ListKind) -> frozenset[str]:
     """The fields that a column of this kind of list may hold."""
-    return frozenset(f for f in names_of(kind).values() if not f.startswith(f"{IDENTITY}:"))
+    return frozenset(f for f in names_of(kind).values() if not f.startswith(_MARK))
 
 
 def columns_of(
@@ -91,17 +87,16 @@ def _column(
             field=said or None, how="corrected" if said else "ignored",
         )  # fmt: skip
     field, how = recognise(heading, kind)
-    identity = None
-    if field is not None and field.startswith(f"{IDENTITY}:"):
-        field, how, identity = None, IDENTITY, field.removeprefix(f"{IDENTITY}:")
-    return Column(
-        position=position, heading=heading, field=field, how=how, sheet=sheet,  # type: ignore[arg-type]
-        identity=identity,
-    )  # fmt: skip
+    if field is not None and field.startswith(_MARK):
+        return Column(
+            position=position, heading=heading, sheet=sheet, field=None, how="identity",
+            identity=field.removeprefix(_MARK),
+        )  # fmt: skip
+    return Column(position=position, heading=heading, field=field, how=how, sheet=sheet)
 
 
 @cache
-def recognise(heading: str, kind: ListKind) -> tuple[str | None, str]:
+def recognise(heading: str, kind: ListKind) -> tuple[str | None, Understood]:
     """The field a heading names, and how surely: exact, close or unknown."""
     if not heading or len(heading) > LONGEST_HEADING:
         return None, "unknown"
@@ -131,7 +126,8 @@ def _readings(heading: str) -> list[str]:
 
 
 def _language_column(heading: str) -> str | None:
-    words = [word for word in fold(heading).split() if word not in _LEVEL_WORDS]
+    beside = folded_words("heading", "beside_language")
+    words = [word for word in fold(heading).split() if word not in beside]
     if len(words) != 1:
         return None
     return language_named(words[0]) or language_named(words[0].removesuffix("kenntnisse"))

@@ -6,23 +6,17 @@ person stays; where a word may be a name or not, it is taken out. See docs/lists
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from api.imports.phones import without_numbers
+from api.imports.values.countries import country_named
 from api.imports.values.numbers import western_digits
-from api.imports.wording import fold
+from api.imports.wording import fold, vocabulary
 
-NAME, EMAIL, LINK, NUMBER, ADDRESS, BIRTH = (
-    "[name]",
-    "[e-mail]",
-    "[link]",
-    "[number]",
-    "[address]",
-    "[birth date]",
-)
+NAME, CONTACT, EMAIL, LINK = "[name]", "[contact]", "[e-mail]", "[link]"
+NUMBER, ADDRESS, BIRTH = "[number]", "[address]", "[birth date]"
+_SEVERAL = re.compile(r"\[name\](?:[\s,]+\[name\])+")
 
 _EMAIL = re.compile(
     r"[\w.+'\-]+\s?(?:@|\(at\)|\[at\]|＠)\s?[\w\-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w\-]+)*",
@@ -39,16 +33,11 @@ _UNCASED = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
 )
 _MOST_WORDS = 5
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    text = files("api.imports").joinpath("vocabulary/identity.toml").read_text("utf-8")
-    return tomllib.loads(text)
+_HINTS = ("name_labels", "introductions", "selves", "titles", "headings")
 
 
 def _any(name: str) -> str:
-    return "|".join(sorted(_lists()[name], key=len, reverse=True))
+    return "|".join(sorted(vocabulary("identity")[name], key=len, reverse=True))
 
 
 @cache
@@ -58,20 +47,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "label": re.compile(rf"{line}(?:{_any('name_labels')})\s*[:：=]\s*", ignore | re.MULTILINE),
         "introduction": re.compile(rf"\b(?:{_any('introductions')})\b:?(?=\s)", ignore),
+        "self": re.compile(rf"\b(?:{_any('selves')})\b(?=\s+[A-Z])", ignore),
         "title": re.compile(rf"(?<![\w.])(?:{_any('titles')})(?=[ \t])"),
-        "heading": re.compile(rf"\A\s*(?:{_any('headings')})\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)", ignore),
-        "address": re.compile(rf"\b(?:{_any('address_labels')})\s*[:：][^\n;|]*", ignore),
-        "document": re.compile(rf"\b(?:{_any('document_labels')})\b[^\n;|,\d]{{0,20}}?[A-Z]{{0,3}}[\d][\w\-/ ]{{3,}}", ignore),
-        "birth": re.compile(rf"(?<!\w)(?:{_any('birth_labels')})\s*:?\s*[^\n;|,]*?(?:19|20)?\d\d(?!\d)(?:\s?[-/.]\s?\d+)*", ignore),
-        "hint": re.compile(
-            "|".join(p for name in ("name_labels", "introductions", "titles", "headings") for p in _lists()[name]), ignore
+        "heading": re.compile(
+            rf"\A\s*(?:{_any('headings')})\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)", ignore
         ),
-    }  # fmt: skip
+        "address": re.compile(rf"\b(?:{_any('address_labels')})\s*[:：][^\n;|]*", ignore),
+        "document": re.compile(
+            rf"\b(?:{_any('document_labels')})\b[^\n;|,\d]{{0,20}}?[A-Z]{{0,3}}\d[\w\-/ ]{{3,}}",
+            ignore,
+        ),
+        "birth": re.compile(
+            rf"(?<!\w)(?:{_any('birth_labels')})\s*:?\s*[^\n;|,]{{0,30}}?(?:19|20)?\d\d(?!\d)"
+            r"(?:\s?[-/.]\s?\d+)*",
+            ignore,
+        ),
+        "hint": re.compile("|".join(map(_any, _HINTS)), ignore),
+    }
 
 
 @cache
 def _stems() -> tuple[str, ...]:
-    return tuple({fold(stem) for stem in _lists()["work_stems"]})
+    return tuple({fold(stem) for stem in vocabulary("identity")["work_stems"]})
 
 
 @lru_cache(maxsize=8192)
@@ -82,7 +79,7 @@ def _is_work_word(word: str) -> bool:
 
 @cache
 def _small_words(name: str) -> frozenset[str]:
-    return frozenset(_lists()[name])
+    return frozenset(vocabulary("identity")[name])
 
 
 def masked(
@@ -129,6 +126,7 @@ def _without_names(text: str) -> str:
     text = _after(patterns["label"], text, _labelled)
     text = _after(patterns["introduction"], text, _introduced)
     text = _after(patterns["heading"], text, _capitalised)
+    text = _after(patterns["self"], text, _two_capitalised)
     return _after(patterns["title"], text, _capitalised)
 
 
@@ -173,6 +171,13 @@ def _capitalised(rest: str) -> int:
     return _words(rest, _MOST_WORDS, cased=True)
 
 
+def _two_capitalised(rest: str) -> int:
+    """Behind 'I am', two capitalised words or more, if they name neither people nor country."""
+    taken = _capitalised(rest)
+    words = rest[:taken].split()
+    return taken if len(words) > 1 and not any(country_named(w, close=False) for w in words) else 0
+
+
 def _words(rest: str, most: int, *, cased: bool) -> int:
     """How many characters the words of a name take, from the start of a text."""
     end, count = 0, 0
@@ -201,9 +206,14 @@ def _capital_next(rest: str, position: int) -> bool:
 def _without_lone_name(text: str) -> str:
     """Masks a first line that is nothing but two to four capitalised words, none of them work."""
     first, mark, rest = text.partition("\n")
-    if mark and _is_lone_name(first.strip()):
-        return f"{NAME}\n{rest}"
-    return text
+    if mark and fold(first) in _cv_headings():
+        return f"{first}\n{_without_lone_name(rest)}"
+    return f"{NAME}\n{rest}" if mark and _is_lone_name(first.strip()) else text
+
+
+@cache
+def _cv_headings() -> frozenset[str]:
+    return frozenset(fold(heading) for heading in (*vocabulary("identity")["headings"], ""))
 
 
 def _is_lone_name(line: str) -> bool:
@@ -219,22 +229,23 @@ def _is_lone_name(line: str) -> bool:
 class RowNames:
     """The names, phones and addresses in a row's own columns, to be taken out of its texts."""
 
-    __slots__ = ("_each", "_whole")
+    __slots__ = ("_each", "_others", "_whole")
 
     def __init__(self, names: Iterable[str], others: Iterable[str]) -> None:
         names = [" ".join(name.split()) for name in names]
         words = {word for name in names for word in re.findall(_WORD, name)}
         self._each = {w for w in words if len(w) > 2 and w.lower() not in _small_words("particles")}
-        self._whole = {text for text in (*names, *others) if len(text) > 2}
+        self._whole = {name for name in names if " " in name}
+        self._others = {other for other in others if len(other) > 2}
 
     def taken_out_of(self, text: str) -> str:
         """The text without the row's names; a trade that is also a name stays in small letters."""
         lowered = text.casefold()
-        whole = [entry for entry in self._whole if entry.casefold() in lowered]
-        if whole:
-            text = _alternatives(whole).sub(NAME, text)
+        for entries, mark in ((self._others, CONTACT), (self._whole, NAME)):
+            found = [entry for entry in entries if entry.casefold() in lowered]
+            text = _alternatives(found).sub(mark, text) if found else text
         each = [word for word in self._each if word.casefold() in lowered]
-        return _alternatives(each).sub(_unless_trade, text) if each else text
+        return _SEVERAL.sub(NAME, _alternatives(each).sub(_unless_trade, text)) if each else text
 
 
 def _unless_trade(match: re.Match[str]) -> str:
@@ -244,7 +255,7 @@ def _unless_trade(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_trade(word: str) -> bool:
-    return fold(word) in {fold(trade) for trade in _lists()["trades"]}
+    return fold(word) in {fold(trade) for trade in vocabulary("identity")["trades"]}
 
 
 def _alternatives(texts: Iterable[str]) -> re.Pattern[str]:

@@ -11,7 +11,10 @@ _CLUSTER = re.compile(r"(?<![\w])[+＋]?\(?\d[\d \t().\-–—/\u00a0\u2009\u202
 _YEARS = r"(?:19|20)\d{2}"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_DATE = rf"(?:{_DAY}[./-]{_DAY}[./-]{_YEARS}|{_YEARS}[./-]{_MONTH}(?:[./-]{_DAY})?|{_MONTH}[./-]{_YEARS}|{_YEARS})"
+_DATE = (
+    rf"(?:{_DAY}[./-]{_DAY}[./-]{_YEARS}|{_YEARS}[./-]{_MONTH}(?:[./-]{_DAY})?"
+    rf"|{_MONTH}[./-]{_YEARS}|{_YEARS})"
+)
 _DATES = re.compile(rf"\(?{_DATE}\)?(?:[\s–—\-/().]+\(?{_DATE}\)?)*")
 _COMPACT_DATE = re.compile(rf"{_YEARS}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+")
@@ -51,7 +54,7 @@ def _what(match: re.Match[str], text: str, country: str | None) -> str | None:
 
 
 def _years_apart(cluster: str) -> bool:
-    """Whether a cluster is years and small numbers that only stand side by side: '2015 - 3 / 2018'."""
+    """Whether a cluster is years and a small number that only stand side by side: '2015 - 3'."""
     pieces = re.split(r"[\s–—()]+|(?<=\d)-(?=\d)", cluster)
     dates = [p for p in pieces if re.fullmatch(_DATE, p.strip("./-"))]
     others = [p for p in pieces if p.strip("./-") and p not in dates]

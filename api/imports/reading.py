@@ -1,4 +1,4 @@
-"""Reads a list of vacancies or candidates: the good rows as nouns, each bad row with its reasons."""
+"""Reads a list of vacancies or candidates: good rows as nouns, bad rows with their reasons."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -150,7 +150,7 @@ def read_list(
     mappings: Mapping[str, str] | None = None,
     limit_bytes: int = LIMIT_BYTES,
 ) -> ListReading:
-    """Opens a list of vacancies or candidates and finds its columns; the rows are read on iteration.
+    """Opens a list of vacancies or candidates and finds its columns; iterating reads its rows.
 
     `name` is the file's name, for reports; `on` decides which deadlines have passed; `mappings` are
     a person's corrections, heading to field ('' means: do not read). Raises EmptyFile,

@@ -23,12 +23,26 @@ from api.imports.wording import (
 from models.errors import FieldRefused
 
 T = TypeVar("T")
-# Fields in which several columns are read together; of any other field, the first filled one counts.
+# Fields in which several columns are read together; of others, the first filled one counts.
 JOINED = frozenset(
-    ["essential_skills", "optional_skills", "skills", "languages", "credentials", "work_history", "licence", "citizenship", "cv_text", "description", "first_language"]
+    [
+        "essential_skills",
+        "optional_skills",
+        "skills",
+        "languages",
+        "credentials",
+        "work_history",
+        "licence",
+        "citizenship",
+        "cv_text",
+        "description",
+        "first_language",
+    ]
 )
 _LONGEST_SHOWN = 80
 _ONLY_FIGURES = re.compile(r"[\d\s.,/:%+\-]{1,24}")
+_LIKE_A_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|(?:19|20)\d\d-(?:19|20)\d\d")
+_DATED = frozenset(("start", "deadline", "availability", "work_history"))
 _FEWEST_PHONE_DIGITS = 7
 _WRITE_TEXT = "Write the text itself, without = + - @ in front."
 
@@ -75,7 +89,6 @@ class Row:
             or cell == ""
             or (says_nothing(cell) and not isinstance(cell, UnsavedFormula))
         ):
-            self._headings.setdefault(field, heading)
             return
         if field in self._cells:
             if field in JOINED:
@@ -89,8 +102,10 @@ class Row:
         return self._cells
 
     def heading(self, field: str) -> str:
-        """The heading of a field as written; the field's own name where the list has no such column."""
-        return self._headings.get(field, field)
+        """The heading of a field as written; its own name where the list has no such column."""
+        if field in self._headings:
+            return self._headings[field]
+        return next((c.heading for c in self.setting.columns if c.field == field), field)
 
     def cell(self, field: str) -> object:
         """What stands in a field, None if nothing; formulas and error cells are refused here."""
@@ -179,7 +194,7 @@ class Row:
                 value=shown,
                 problem=problem,
                 what_to_do=what_to_do,
-            )  # fmt: skip
+            )
         )
 
     def note(self, text: str, field: str | None = None) -> None:
@@ -193,23 +208,20 @@ class Row:
             return ""
         if self.setting.kind == "candidate":
             return value if _may_be_shown(field, value) else describe(value)
+        if _may_be_shown(field, value):
+            return value
         shown = " ".join(masked(value, country=self.country, names=self.names).split())
         return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
 
 def _may_be_shown(field: str, value: str) -> bool:
-    """Whether a value of a candidate cannot name or reach anybody: an error cell or a few figures."""
+    """Whether a value cannot name or reach anybody: an error cell, or figures too few for that."""
     if is_error_cell(value):
         return True
-    figures = sum(c.isdigit() for c in value)
-    return (
-        field not in {"birth_date", "birth_year"}
-        and _ONLY_FIGURES.fullmatch(value) is not None
-        and (
-            figures < _FEWEST_PHONE_DIGITS
-            or re.fullmatch(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}", value) is not None
-        )
-    )
+    if field.startswith("birth_") or not _ONLY_FIGURES.fullmatch(value):
+        return False
+    few = sum(c.isdigit() for c in value) < _FEWEST_PHONE_DIGITS
+    return few or (field in _DATED and _LIKE_A_DATE.fullmatch(value) is not None)
 
 
 def _listed(cell: object) -> list[object]:

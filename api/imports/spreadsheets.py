@@ -19,7 +19,7 @@ from models.errors import OversizedFile, UnsupportedFile
 
 # Above this many unpacked bytes of sheets, merged cells and formulas are not looked at.
 _SMALL = 12_000_000
-_UNPACKED_TIMES = 12
+_UNPACKED_TIMES = 6
 _MOST_EMPTY_ROWS = 2_000
 _MOST_COLUMNS = 1_000
 
@@ -41,10 +41,10 @@ def workbook_tables(source: Source, limit_bytes: int) -> list[Table]:
     tables = []
     for sheet in values.worksheets:
         written = formulas[sheet.title] if formulas is not None else None
-        rows = _rows_of(sheet, written, merged=small)
-        tables.append(
-            Table(sheet=sheet.title, rows=partial(iter, rows), remarks=_remarks(sheet, small))
-        )
+        remarks = _remarks(sheet, small)
+        rows = _rows_of(sheet, written, remarks, merged=small)
+        about = Table(sheet=sheet.title, rows=partial(iter, rows), remarks=tuple(remarks))
+        tables.append(about)
     values.close()
     return tables
 
@@ -93,7 +93,7 @@ def _other_archive(names: Sequence[str]) -> UnsupportedFile:
 def _damaged() -> UnsupportedFile:
     return UnsupportedFile(
         "This workbook is damaged or protected and cannot be opened.",
-        "Open it in a spreadsheet program, save it again as .xlsx without a password, and send that.",
+        "Open it in a spreadsheet program and save it again as .xlsx, without a password.",
     )
 
 
@@ -111,16 +111,16 @@ def _load(source: Source, *, read_only: bool, data_only: bool) -> Any:
         raise _damaged() from error
 
 
-def _remarks(sheet: Any, small: bool) -> tuple[str, ...]:
+def _remarks(sheet: Any, small: bool) -> list[str]:
     remarks = []
     if sheet.sheet_state != "visible":
         remarks.append("This sheet is hidden; it was read like the others.")
     if not small:
         remarks.append("In a sheet of this size, a merged cell counts for its first row only.")
-    return tuple(remarks)
+    return remarks
 
 
-def _rows_of(sheet: Any, written: Any, *, merged: bool) -> list[RawRow]:
+def _rows_of(sheet: Any, written: Any, remarks: list[str], *, merged: bool) -> list[RawRow]:
     """The rows down to the last one that says anything; runs of empty rows end the sheet."""
     if not merged and hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()
@@ -130,6 +130,7 @@ def _rows_of(sheet: Any, written: Any, *, merged: bool) -> list[RawRow]:
         for number, cells in _numbered(sheet):
             empty = empty + 1 if all(cell is None for cell in cells) else 0
             if empty > _MOST_EMPTY_ROWS:
+                remarks.append(f"Nothing was read below row {number}, behind 2,000 empty rows.")
                 break
             rows.append(RawRow(number, cells))
     except (ValueError, TypeError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
@@ -144,8 +145,12 @@ def _rows_of(sheet: Any, written: Any, *, merged: bool) -> list[RawRow]:
 
 
 def _numbered(sheet: Any) -> Iterator[tuple[int, list[object]]]:
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_width(sheet)), 1):
         yield number, list(cells[:_MOST_COLUMNS])
+
+
+def _width(sheet: Any) -> int | None:
+    return None if sheet.max_column is None else min(sheet.max_column, _MOST_COLUMNS)
 
 
 def _fill_merged(sheet: Any, rows: list[RawRow]) -> None:
@@ -162,7 +167,9 @@ def _fill_merged(sheet: Any, rows: list[RawRow]) -> None:
 
 
 def _mark_unsaved(written: Any, rows: list[RawRow]) -> None:
-    for row, cells in zip(rows, written.iter_rows(max_row=len(rows)), strict=False):
+    for row, cells in zip(
+        rows, written.iter_rows(max_row=len(rows), max_col=_width(written)), strict=False
+    ):
         for column, cell in enumerate(cells[: len(row.cells)]):
             if cell.data_type == "f" and row.cells[column] is None:
                 row.cells[column] = UNSAVED_FORMULA  # type: ignore[index]

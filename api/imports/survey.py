@@ -12,14 +12,12 @@ from api.imports.refusals import Notebook
 from api.imports.rows import JOINED
 from api.imports.tables import Table
 from api.imports.values.dates import DateOrder, order_of
+from api.imports.values.numbers import western_digits
 from api.imports.values.words import status_word
-from api.imports.wording import fold, says_nothing, text_of
+from api.imports.wording import fold, folded_words, says_nothing, text_of
 
 _DATES = frozenset(("start", "deadline", "availability", "birth_date"))
 _MOST_TEXTS = 50_000
-_ENGLISH = frozenset(
-    ["a", "about", "address", "and", "applicant", "apply", "availability", "available", "base", "birth", "by", "candidate", "cell", "city", "citizenship", "closing", "code", "company", "contact", "country", "credential", "credentials", "currency", "current", "cv", "date", "deadline", "degree", "description", "details", "duties", "education", "email", "employer", "employment", "essential", "experience", "first", "for", "from", "full", "gender", "given", "history", "hours", "id", "in", "job", "jobs", "language", "languages", "last", "level", "licence", "license", "licences", "location", "mobile", "month", "name", "nationality", "no", "number", "of", "offer", "openings", "optional", "organisation", "organization", "pay", "per", "period", "phone", "place", "places", "position", "post", "profile", "qualification", "qualifications", "ref", "reference", "region", "required", "requirements", "residence", "resume", "role", "salary", "school", "sex", "skills", "start", "status", "summary", "surname", "text", "title", "to", "university", "until", "vacancies", "vacancy", "valid", "wage", "week", "weekly", "work", "year"]
-)
 
 
 @dataclass(slots=True)
@@ -34,7 +32,7 @@ class Survey:
 
 def identifier(cell: object) -> str:
     """An id as it is compared: its text with single spaces."""
-    return " ".join(text_of(cell).split())
+    return " ".join(western_digits(text_of(cell)).split())
 
 
 def survey(table: Table, headings: Headings, notes: Notebook) -> Survey:
@@ -74,7 +72,7 @@ def _watch(column: Column, cells: Sequence[object], texts: dict[str, set[str]]) 
 
 
 def _orders(texts: Mapping[str, set[str]], columns: Sequence[Column]) -> dict[str, DateOrder]:
-    """The order of day and month by column, else as in the file's other columns, else by language."""
+    """The order of day and month of each column, else of the file, else of its language."""
     own = {name: order_of(seen) for name, seen in texts.items() if name in _DATES}
     shown = set(filter(None, own.values()))
     common = shown.pop() if len(shown) == 1 else None
@@ -87,7 +85,8 @@ def _is_foreign(columns: Sequence[Column]) -> bool:
     """Whether most of the understood headings are of another language than English, in which
     numeric dates have the day first."""
     understood = [fold(c.heading).split() for c in columns if c.field or c.identity]
-    foreign = sum(not set(words) <= _ENGLISH for words in understood)
+    english = folded_words("heading", "english")
+    foreign = sum(not set(words) <= english for words in understood)
     return foreign * 2 > len(understood)
 
 

@@ -1,4 +1,4 @@
-"""What every kind of file becomes first: sheets of rows of cells, numbered as a person sees them."""
+"""What every kind of file becomes first: sheets of rows of cells, with their row numbers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field

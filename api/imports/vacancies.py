@@ -171,7 +171,7 @@ def _offer(cell: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise FieldRefused(
             "The offer is not a JSON object.",
-            'Write the facts as JSON, such as {"costs": {"costs_complete": true}}, or leave it empty.',
+            'Write its facts as JSON, such as {"costs": {"costs_complete": true}}, or nothing.',
             field="offer", value=text_of(cell),
         )  # fmt: skip
     return dict(value)

@@ -1,11 +1,14 @@
 """Cells and words of a list, brought to one form so that they can be compared."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
 
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -15,20 +18,31 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 _LETTER_VARIANTS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ʼ": "'",
-     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي"}
+     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و",
+     "ئ": "ي"}
 )  # fmt: skip
-_BLANK_WORDS = frozenset(
-    ["-", "--", "---", "—", "–", ".", "/", "n/a", "na", "n.a.", "#n/a", "null", "none", "nil", "nan", "n.v.t.", "k.a.", "s.o.", "n.d.", "n.c.", "nc", "nd", "s/d", "б/н", "brak", "нет", "немає", "?", "??"]
-) | {"لا يوجد", "not stated", "not specified", "non renseigné", "keine angabe", "keine angaben",
-     "no especificado", "não informado", "unknown", "inconnu", "unbekannt", "не указано",
-     "не вказано", "k. a."}  # fmt: skip
+_LONGEST_BLANK = 20
 _ERROR_CELL = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|NV|BEZUG!|WERT!)"
 )
 _FORMULA = re.compile(r"^=.|^@\S|^[\t\r][=+\-@]|\|\s*'[^']*'!")
 _SIGNED_CALL = re.compile(
-    r"^[+\-]\s*(?:[A-Z][A-Z.]{1,15}|[a-z]{2,12}) ?\((?=.*\))|^[+\-]{2,}[A-Za-z0-9]|^[+\-][A-Z]{1,3}\$?\d+\b"
+    r"^[+\-]\s*(?:[A-Z][A-Z.]{1,15}|[a-z]{2,12}) ?\((?=.*\))"
+    r"|^[+\-]{2,}[A-Za-z0-9]|^[+\-][A-Z]{1,3}\$?\d+\b"
 )
+
+
+@cache
+def vocabulary(name: str) -> dict[str, Any]:
+    """A table of words that this package ships, as it stands in its TOML file."""
+    text = files("api.imports").joinpath(f"vocabulary/{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def folded_words(section: str, key: str) -> frozenset[str]:
+    """The folded words of one entry of words.toml."""
+    return frozenset(fold(word) for word in vocabulary("words")[section][key])
 
 
 class UnsavedFormula:
@@ -87,11 +101,16 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 
+@cache
+def _blank_words() -> frozenset[str]:
+    return frozenset(vocabulary("words")["cell"]["blank"])
+
+
 def text_of(cell: object) -> str:
     """What a cell says, as tidy text; '' where it says nothing."""
     if isinstance(cell, str):
         text = tidy(cell)
-        return "" if len(text) < 20 and text.casefold() in _BLANK_WORDS else text
+        return "" if len(text) < _LONGEST_BLANK and text.casefold() in _blank_words() else text
     if cell is None or cell == [] or cell == {}:
         return ""
     if isinstance(cell, bool):

@@ -8,63 +8,45 @@ from functools import cache
 
 from api.imports.rows import Row
 from api.imports.values.countries import country_named
-from api.imports.values.dates import DateOrder, Reading, month_names, read_date
+from api.imports.values.dates import DateOrder, Reading, read_date, written_months
 from api.imports.values.numbers import western_digits
 from api.imports.values.words import yes_or_no
-from api.imports.wording import fold, split_values, text_of
+from api.imports.wording import fold, split_values, text_of, vocabulary
 from models.errors import FieldRefused
 from models.people import Experience
 
-_NOW_WORDS = (
-    "to date|present|now|today|current(?:ly)?|ongoing|till now|until now|to present|still|heute|jetzt|aktuell|laufend|dato|aujourd['’]hui|présent|maintenant|en cours|à ce jour|actuel(?:lement)?|"
-    "actualidad|presente|actual(?:mente)?|hoy|la fecha|atual(?:mente)?|hoje|momento|oggi|attuale|in corso|heden|nu|nadal|obecnie|teraz|dziś|prezent|acum|günümüz|halen|devam ediyor|bugün|hâlâ|"
-    "настоящее время|наст\\.? время|н\\.?\\s?в\\.?|сейчас|сегодня|теперішній час|дотепер|зараз|сьогодні|الآن|الان|حتى الآن|حتى الان|الحاضر|الوقت الحاضر|حاليا"
-)
-_SINCE_WORDS = "since|from|as of|seit|ab|depuis|dès|à partir de|desde|a partir de|dal|dalla|da|sinds|vanaf|od|din|de la|начиная с|с|з|від|منذ|من"
 _SINCE_AFTER = "['’]?(?:den|dan|ten|tan) beri|yılından beri"
-_TO = r"\s*(?:-|–|—|→|/|\bto\b|\buntil\b|\btill\b|\bbis\b|\bà\b|\bau\b|\bjusqu['’](?:à|en|au)\b|\bhasta\b|\baté\b|\bal?\b|\bfino a[l]?\b|\btot\b|\bdo\b|\bpână (?:la|în)\b|\bпо\b|\bдо\b|إلى|الى|حتى)\s*"
-_AT = re.compile(
-    r"\s+(?:[-–—@]|at|bei|beim|chez|auprès de|en|presso|bij|w firmie|la|в|у|لدى|في)\s+(?=[A-ZА-ЯЁІЇЄ\u0600-\u06ff«\"])|\s+[-–—]\s+"
-)
-_LENGTH = re.compile(
-    r"[,(]?\s*\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|months?|ans|années?|mois|jahren?|monate?n?|años|meses|anos|anni|mesi|jaar|maanden|lat|lata|miesięcy|ani|luni|yıl|ay|лет|года?|месяц\w*|рок\w*|місяц\w*|سنوات|سنة|عام|أشهر)\b\.?\s*(?:of experience|experience|d['’]expérience|erfahrung|berufserfahrung|de experiencia)?\)?",
-    re.IGNORECASE,
-)
-_KEYS = {
-    "title": "title", "position": "title", "job title": "title", "job": "title", "role": "title", "occupation": "title", "name": "title",
-    "country": "country", "location": "country", "start": "start", "start date": "start", "startdate": "start", "from": "start", "begin": "start",
-    "end": "end", "end date": "end", "enddate": "end", "to": "end", "until": "end", "ongoing": "ongoing", "current": "ongoing",
-}  # fmt: skip
+_YEAR = r"(?:19|20)\d{2}"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    months = "|".join(sorted(map(re.escape, _written_months()), key=len, reverse=True))
+    """What a span of time, an open beginning, and a lone date look like in a sentence."""
+    months = "|".join(sorted(map(re.escape, written_months()), key=len, reverse=True))
     point = (
-        rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{4}}|(?:19|20)\d{{2}}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)|\d{{1,2}}\s?[./]\s?(?:19|20)\d{{2}}"
-        rf"|(?:\b\d{{1,2}}\.?\s+)?\b(?:{months})\.?,?\s+(?:de\s+)?(?:19|20)\d{{2}}|(?:19|20)\d{{2}})"
+        rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{4}}"
+        rf"|{_YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)|\d{{1,2}}\s?[./]\s?{_YEAR}"
+        rf"|(?:\b\d{{1,2}}\.?\s+)?\b(?:{months})\.?,?\s+(?:de\s+)?{_YEAR}|{_YEAR})"
     )
-    span = re.compile(rf"(?<!\d)({point}){_TO}(?:({point})|\b({_NOW_WORDS}))(?!\d)", re.IGNORECASE)
-    since = re.compile(
-        rf"(?:(?<!\w)(?:{_SINCE_WORDS})\s+({point})|({point})\s*(?:-|–|—|\+|{_SINCE_AFTER}))(?!\d)\s*(?=$|[,;:)\]]|\s)",
-        re.IGNORECASE,
+    until = "|".join(
+        rf"\b{w}\b" if w[0].isalpha() and w[0] < "\u0600" else w for w in _listed_words("until")
     )
-    single = re.compile(
-        rf"(?<!\d)({point})(?!\d)(?:\s?(?:г|р|год|года|гг|рр)\b\.?)?", re.IGNORECASE
+    ends = rf"\s*(?:{until})\s*(?:({point})|\b({_words('now')}))(?!\d)"
+    begins = rf"(?<!\w)(?:{_words('since')})\s+({point})|({point})\s*(?:[-–—+]|{_SINCE_AFTER})"
+    return (
+        re.compile(rf"(?<!\d)({point}){ends}", re.IGNORECASE),
+        re.compile(rf"(?:{begins})(?!\d)\s*(?=$|[,;:)\]]|\s)", re.IGNORECASE),
+        re.compile(rf"(?<!\d)({point})(?!\d)(?:\s?(?:гг|рр|год|года|г|р)\b\.?)?", re.IGNORECASE),
     )
-    return span, since, single
 
 
 @cache
-def _written_months() -> frozenset[str]:
-    from importlib import import_module
-
-    names: set[str] = set()
-    for language in ["en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "tr", "ru", "uk", "ar"]:
-        table = import_module(f"dateparser.data.date_translation_data.{language}").info
-        for month in ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]:
-            names.update(name for name in table.get(month, ()) if len(name) > 2)
-    return frozenset(names) & frozenset(n for n in names if fold(n) in month_names())
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands between a job and its employer, and how a length of time is written."""
+    employer = rf"\s+(?:{_words('at')})\s+(?=[A-ZА-ЯЁІЇЄ\u0600-\u06ff«\"])|\s+[-–—]\s+"
+    length = rf"[,(]?\s*\d{{1,2}}(?:[.,]\d)?\s*\+?\s*(?:{_words('length')})\b\.?"
+    length += rf"\s*(?:{_words('experience')})?\)?"
+    return re.compile(employer), re.compile(length, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +70,33 @@ def _listed(cell: object, on: date) -> tuple[Experience, ...]:
     return tuple(job for text in split_values(cell) if (job := experience_in(text, on)) is not None)
 
 
+@cache
+def _keys() -> dict[str, str]:
+    names = vocabulary("words")["job_key"]
+    return {fold(word): field for field, words in names.items() for word in words}
+
+
+@cache
+def _words(name: str) -> str:
+    return "|".join(_listed_words(name))
+
+
+def _listed_words(name: str) -> list[str]:
+    words: list[str] = vocabulary("words")["history"][name]
+    return words
+
+
 def _of_object(item: Mapping[str, object], on: date) -> Experience | None:
     facts: dict[str, object] = {}
     for key, value in item.items():
-        name = _KEYS.get(fold(str(key)))
+        name = _keys().get(fold(str(key)))
         if name and text_of(value):
             facts.setdefault(name, value)
     title = text_of(facts.get("title"))
     if not title:
         return None
     end = text_of(facts.get("end"))
-    now = bool(re.fullmatch(_NOW_WORDS, end, re.IGNORECASE))
+    now = bool(re.fullmatch(_words("now"), end, re.IGNORECASE))
     ongoing = now or yes_or_no(text_of(facts.get("ongoing"))) is True
     when = _When(_day(text_of(facts.get("start"))), None if now else _day(end), ongoing)
     return _job(title, country_named(text_of(facts.get("country"))), when, on)
@@ -108,10 +106,14 @@ def experience_in(text: str, on: date) -> Experience | None:
     """One job in a sentence: its title in the person's words, its country and dates if clear."""
     western = western_digits(text)
     when, rest = _dated(western if len(western) == len(text) else text)
-    rest = _LENGTH.sub(" ", rest)
+    employer, length = _around()
+    rest = length.sub(" ", rest)
     parts = [p.strip(" .:()[]–—-\t") for p in re.split(r"[,،]|(?<=\S)\s*\(|\)\s*", rest)]
     parts = [
-        piece.strip(" .:()") for part in parts for piece in _AT.split(part) if piece.strip(" .:()")
+        piece.strip(" .:()")
+        for part in parts
+        for piece in employer.split(part)
+        if piece.strip(" .:()")
     ]
     country, title = None, None
     for part in parts:

@@ -2,30 +2,26 @@
 
 import gettext
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import pycountry
 from rapidfuzz import fuzz, process
 
-from api.imports.wording import fold, split_values, text_of
+from api.imports.wording import fold, split_values, text_of, vocabulary
 from models.errors import FieldRefused
 
-# Languages whose names of countries, languages and currencies are known.
-NAME_LANGUAGES = ["en", "fr", "de", "es", "pt", "pt_BR", "it", "nl", "pl", "ro", "tr", "ru", "uk", "ar", "fa", "ur", "hi", "bn", "ne", "ta", "si", "my", "th", "vi", "id", "fil", "zh_CN", "ja", "ko", "el", "hu", "cs", "sk", "sl", "hr", "sr", "bg", "mk", "sq", "lt", "lv", "et", "fi", "sv", "da", "nb_NO", "is", "he", "am", "sw", "so", "hy", "ka", "az", "kk", "uz"]  # fmt: skip
 _CLOSE_ENOUGH = 88
 _BY_MARGIN = 4
-_SHORTEST_FOR_CLOSE = 6
+_SHORTEST_FOR_CLOSE = 5
 _BRACKETED = re.compile(r"^(.*?)[(\[](.*?)[)\]]\s*$")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 def translations(domain: str) -> list[gettext.NullTranslations]:
-    """pycountry's published translations of a list of names, one for each language above."""
+    """pycountry's published translations of a list of names, one for each of many languages."""
     return [
         gettext.translation(domain, pycountry.LOCALES_DIR, languages=[language], fallback=True)
-        for language in NAME_LANGUAGES
+        for language in vocabulary("words")["names"]["languages"]
     ]
 
 
@@ -43,8 +39,7 @@ def _names() -> dict[str, str]:
         for form in forms | translated:
             names.setdefault(fold(form), country.alpha_2)
             names.setdefault(fold(form.split(",")[0]), country.alpha_2)
-    text = files("api.imports").joinpath("vocabulary/countries.toml").read_text("utf-8")
-    table = tomllib.loads(text)
+    table = vocabulary("countries")
     for code, aliases in (*table["names"].items(), *table["peoples"].items()):
         names |= {fold(alias): code for alias in aliases}
     names.pop("", None)

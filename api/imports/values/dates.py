@@ -1,16 +1,17 @@
 """Dates as written in different countries, and the order of day and month in a whole column."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import import_module
+from itertools import pairwise
 from typing import Literal
 
 from api.imports.values.numbers import western_digits
-from api.imports.wording import fold, text_of
+from api.imports.wording import fold, folded_words, text_of, vocabulary
 from models.errors import FieldRefused
 
 
@@ -22,28 +23,52 @@ class DateOrder(Enum):
 
 
 Precision = Literal["day", "month", "year"]
-_MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 # Earlier languages win where two spell different months alike.
-_MONTH_LANGUAGES = (
-    ["en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "tr", "ru", "uk", "ar", "cs", "sk", "sl", "hr", "hu", "el", "bg", "sv", "da", "nb", "fi", "id", "vi"]
-)
+_MONTH_LANGUAGES = [
+    "en",
+    "fr",
+    "de",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "ro",
+    "tr",
+    "ru",
+    "uk",
+    "ar",
+    "cs",
+    "sk",
+    "sl",
+    "hr",
+    "hu",
+    "el",
+    "bg",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "id",
+    "vi",
+]
 _EXCEL_EPOCH = date(1899, 12, 30)
 # Serials of 1950 to 2079: other numbers in a date cell are not taken for dates.
 _SERIALS = range(18264, 65745)
-_SOONEST = frozenset(fold(word) for word in (
-    "asap", "as soon as possible", "immediately", "immediate", "now", "at once", "right away", "today", "available now", "available", "immediately available",
-    "immédiat", "immédiate", "immédiatement", "dès que possible", "tout de suite", "de suite", "maintenant", "disponible", "disponible immédiatement", "au plus tôt",
-    "sofort", "ab sofort", "sofort verfügbar", "schnellstmöglich", "so bald wie möglich", "zum nächstmöglichen zeitpunkt", "umgehend", "nächstmöglich",
-    "inmediata", "inmediato", "inmediatamente", "lo antes posible", "ya", "imediata", "imediato", "imediatamente", "o mais breve possível", "immediata", "immediato", "immediatamente", "subito", "appena possibile",
-    "direct", "per direct", "onmiddellijk", "zo snel mogelijk", "od zaraz", "natychmiast", "jak najszybciej", "imediat", "cât mai curând", "hemen", "derhal", "en kısa sürede",
-    "сразу", "немедленно", "срочно", "как можно скорее", "сейчас", "негайно", "одразу", "терміново", "якнайшвидше", "فورا", "فوراً", "فوري", "حالا", "في أقرب وقت", "متاح", "متاح فورا", "yes", "oui", "ja", "sí", "نعم", "да", "так", "tak", "evet",
-))  # fmt: skip
-_OPEN_ENDED = frozenset(fold(word) for word in (
-    "open", "open until filled", "until filled", "ongoing", "rolling", "continuous", "no deadline", "none", "permanent", "en continu", "jusqu'à pourvu", "jusqu'à ce que le poste soit pourvu", "sans limite", "permanente", "en cours",
-    "laufend", "fortlaufend", "bis zur besetzung", "offen", "unbefristet", "abierto", "hasta cubrir", "sin plazo", "continuo", "aberto", "até preenchimento", "aperto", "fino a copertura", "doorlopend", "open tot vervuld", "bezterminowo", "nedeterminat", "până la ocupare", "süresiz", "sürekli", "бессрочно", "постоянно", "открыто", "безстроково", "постійно", "مفتوح", "حتى شغل الوظيفة", "مستمر",
-))  # fmt: skip
 
 _ISO = re.compile(
     r"(\d{4})[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2})日?)?(?:月)?(?:[T ]\d{1,2}:\d{2}.*)?"
@@ -81,20 +106,27 @@ class AmbiguousDate(FieldRefused):
 def month_names() -> dict[str, int]:
     """Names and short forms of the months in many languages, folded."""
     names: dict[str, int] = {}
-    for language in _MONTH_LANGUAGES:
-        table = import_module(f"dateparser.data.date_translation_data.{language}").info
-        for number, month in enumerate(_MONTHS, 1):
-            for name in table.get(month, ()):
-                if len(fold(name)) > 2:
-                    names.setdefault(fold(name), number)
-    arabic = "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول"
-    for number, name in enumerate(arabic.split(","), 1):
+    for number, name in _months_as_written():
         names.setdefault(fold(name), number)
     return names
 
 
+@cache
+def written_months() -> frozenset[str]:
+    """Names and short forms of the months as they are written."""
+    return frozenset(name for _, name in _months_as_written())
+
+
+def _months_as_written() -> Iterator[tuple[int, str]]:
+    for language in _MONTH_LANGUAGES:
+        table = import_module(f"dateparser.data.date_translation_data.{language}").info
+        for number, month in enumerate(_MONTHS, 1):
+            yield from ((number, name) for name in table.get(month, ()) if len(fold(name)) > 2)
+    yield from enumerate(vocabulary("words")["date"]["levantine_months"], 1)
+
+
 def order_of(texts: Iterable[str]) -> DateOrder | None:
-    """The order of day and month that a column shows by its days above 12; None if it shows none."""
+    """The order of day and month that days above 12 show in a column; None if none do."""
     first = second = False
     for text in texts:
         match = _NUMERIC.fullmatch(western_digits(text))
@@ -160,11 +192,7 @@ def _four_digits(year: str) -> str:
 def _in_words(western: str, text: str) -> Reading:
     """'31 décembre 2026', 'Dec 31, 2026', '31-Dec-26', 'março de 2027', 'Thursday, 31 Dec 2026'."""
     words = fold(_DAY_WORD.sub(" ", western)).split()
-    months = {
-        m
-        for pair in zip(words, words[1:], strict=False)
-        if (m := month_names().get(" ".join(pair)))
-    }
+    months = {m for pair in pairwise(words) if (m := month_names().get(" ".join(pair)))}
     months = months or {m for word in words if (m := month_names().get(word))}
     numbers = [word for word in words if word.isdigit()]
     years = [n for n in numbers if len(n) == 4] or [
@@ -219,16 +247,16 @@ def end_of(reading: Reading) -> date:
 
 def is_soonest(text: str) -> bool:
     """Whether a text says 'at once' in one of many languages."""
-    return fold(text) in _SOONEST
+    return fold(text) in folded_words("date", "soonest")
 
 
 def is_open_ended(text: str) -> bool:
     """Whether a text says that there is no last day."""
-    return fold(text) in _OPEN_ENDED
+    return fold(text) in folded_words("date", "open_ended")
 
 
 def birth_year(cell: object, on: date) -> int:
-    """The year of birth from a year or a date of birth; people are taken to be 10 to 110 years old."""
+    """The year of birth from a year or a date of birth, of people 10 to 110 years old."""
     text = western_digits(text_of(cell))
     years = {int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)}
     if not years:

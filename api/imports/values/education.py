@@ -1,12 +1,10 @@
 """Levels of education on ISCED 2011, from digits and from words in many languages."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from api.imports.values.numbers import western_digits
-from api.imports.wording import fold, text_of
+from api.imports.wording import fold, text_of, vocabulary
 from models.errors import FieldRefused
 
 # EQF 3 and 4 are both reached at the end of secondary education in most national frameworks.
@@ -23,10 +21,9 @@ _BAC = re.compile(r"\bbac ?(?:plus ?)?([1-8])\b")
 
 @cache
 def _phrases() -> tuple[tuple[str, int], ...]:
-    text = files("api.imports").joinpath("vocabulary/education.toml").read_text("utf-8")
     levels = {
         fold(phrase): int(level)
-        for level, phrases in tomllib.loads(text).items()
+        for level, phrases in vocabulary("education").items()
         for phrase in phrases
     }
     return tuple(sorted(levels.items(), key=lambda pair: -len(pair[0])))
@@ -34,7 +31,7 @@ def _phrases() -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=8192)
 def level_in(text: str) -> int | None:
-    """The ISCED level a text asks for, the lowest where it offers a choice; None if it says none."""
+    """The ISCED level a text asks for, the lowest of a choice; None if it names none."""
     folded = fold(western_digits(text).replace("+", " plus "))
     for pattern, scale in ((_ISCED, None), (_EQF, _ISCED_OF_EQF), (_BAC, _ISCED_AFTER_BAC)):
         numbers = [int(digit) for digit in pattern.findall(folded)]

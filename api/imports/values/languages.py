@@ -1,32 +1,26 @@
 """Languages and how well they are commanded, from 'French B2' to 'Deutsch: fließend'."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+from itertools import pairwise
 
 import pycountry
 from rapidfuzz import fuzz, process
 
 from api.imports.values.countries import translations
-from api.imports.wording import fold, split_values, text_of
+from api.imports.wording import fold, split_values, text_of, vocabulary
 from models.errors import FieldRefused
 from models.levels import CEFR
 from models.people import LanguageSkill
 
+_NOTHING_READ = "No language was recognised here."
 _CLOSE_ENOUGH = 88
 _SHORTEST_FOR_CLOSE = 6
 _MOST_WORDS = 3
 _WORD = re.compile(r"[^\W_]+")
 _GRADE = re.compile(r"([abc])\s?([12])(?:\s?\d)?")
 _PARTS = re.compile(r"[,،、/&]|\s[-–—]\s")
-
-
-@cache
-def _vocabulary() -> dict[str, dict[str, list[str]]]:
-    text = files("api.imports").joinpath("vocabulary/languages.toml").read_text("utf-8")
-    return tomllib.loads(text)
 
 
 @cache
@@ -38,18 +32,12 @@ def _names() -> dict[str, str]:
         if code is None or code == "sh":
             continue
         forms = {language.name, *(catalogue.gettext(language.name) for catalogue in spoken)}
-        forms |= {_bare(form) for form in forms} | {language.alpha_3, code}
-        forms.add(getattr(language, "bibliographic", language.alpha_3))
+        forms |= {_bare(form) for form in forms}
         names |= {fold(form): code for form in forms if fold(form) not in names}
-    for code, aliases in _vocabulary()["names"].items():
+    for code, aliases in vocabulary("languages")["names"].items():
         names |= {fold(alias): code for alias in aliases}
-    return {name: code for name, code in names.items() if name and name not in _NOT_NAMES}
-
-
-# Codes and names that are everyday words in some language of the lists.
-_NOT_NAMES = frozenset(
-    ["am", "as", "av", "ba", "be", "bi", "bo", "br", "ca", "ch", "co", "da", "de", "ee", "el", "en", "es", "et", "fi", "fo", "ha", "he", "hi", "ho", "hr", "hu", "ia", "id", "ie", "ig", "ii", "in", "io", "is", "it", "ja", "ka", "kg", "ki", "kj", "kk", "km", "kn", "ko", "kr", "kv", "kw", "la", "lb", "li", "ln", "lo", "lu", "mg", "mi", "ml", "mn", "mr", "ms", "my", "na", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "or", "os", "pa", "pi", "ps", "qu", "rm", "rn", "ro", "rw", "sa", "sc", "sd", "se", "sg", "si", "sk", "sl", "sm", "sn", "so", "sq", "ss", "st", "su", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zu", "air", "man", "may", "fin", "run", "our", "che", "que", "her", "ori", "eng", "her", "mar", "mal", "sun", "son", "dan", "kin", "san", "lit", "est", "bel", "ben"]
-)  # fmt: skip
+    # Short Latin words are too often everyday words: they count as codes alone, see _by_code.
+    return {name: code for name, code in names.items() if len(name) > 3 or not name.isascii()}
 
 
 def _bare(name: str) -> str:
@@ -69,8 +57,10 @@ def language_named(text: str) -> str | None:
 
 
 def _by_code(code: str) -> str | None:
-    found = pycountry.languages.get(**{f"alpha_{len(code)}": code.lower()})
-    return getattr(found, "alpha_2", None) if found else _names().get(code.lower())
+    languages = pycountry.languages
+    found = languages.get(**{f"alpha_{len(code)}": code.lower()})
+    found = found or languages.get(bibliographic=code.lower())
+    return getattr(found, "alpha_2", None)
 
 
 def _closest(name: str) -> str | None:
@@ -85,7 +75,7 @@ def _closest(name: str) -> str | None:
 def _level_phrases() -> tuple[tuple[str, CEFR], ...]:
     levels = [
         (fold(phrase), CEFR[level])
-        for level, phrases in _vocabulary()["levels"].items()
+        for level, phrases in vocabulary("languages")["levels"].items()
         for phrase in phrases
     ]
     return tuple(sorted(levels, key=lambda pair: -len(pair[0])))
@@ -112,7 +102,7 @@ def languages(cell: object, *, whole: bool) -> tuple[tuple[LanguageSkill, ...], 
     found, lost = _read(text if isinstance(cell, str) else _flat(cell))
     if lost and (whole or not found):
         raise FieldRefused(
-            "This names a language that is not known." if found or whole else "No language was recognised here.",
+            "This names a language that is not known." if found or whole else _NOTHING_READ,
             "Write languages with levels, such as 'French B2; English C1'.",
             field="languages", value=text,
         )  # fmt: skip
@@ -146,7 +136,7 @@ def _read(text: str) -> tuple[tuple[LanguageSkill, ...], tuple[str, ...]]:
 
 
 def _belongs_to_last(part: str, levels: dict[str, CEFR | None]) -> bool:
-    """Whether a part only says how well the language before it is commanded, as in 'German - B2'."""
+    """Whether a part only says how well the last language is commanded: 'German - B2'."""
     level = level_in(part)
     if level is None or not levels:
         return False
@@ -166,12 +156,12 @@ def _stated(part: str) -> list[tuple[str, CEFR | None]]:
     leads = level_in(part[: mentions[0][1]]) is not None
     edges = [0, *(end for _, _, end in mentions)] if leads else [start for _, start, _ in mentions]
     edges = edges if leads else [*edges, len(part)]
-    levels = [level_in(part[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    levels = [level_in(part[a:b]) for a, b in pairwise(edges)]
     if len(mentions) == 1:
         levels = [level_in(part)]
     stated = [level for level in levels if level]
     if len(stated) == 1 and (levels[0] if leads else levels[-1]):
-        levels = stated * len(mentions)
+        levels = [stated[0]] * len(mentions)
     return [(code, level) for (code, _, _), level in zip(mentions, levels, strict=True)]
 
 
@@ -206,7 +196,7 @@ def _mentioned(word: str, *, alone: bool) -> str | None:
 
 @cache
 def _fillers() -> frozenset[str]:
-    return frozenset(fold(word) for word in _vocabulary()["words"]["filler"])
+    return frozenset(fold(word) for word in vocabulary("languages")["words"]["filler"])
 
 
 def _is_filler(part: str) -> bool:
