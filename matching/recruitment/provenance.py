@@ -54,7 +54,7 @@ def _read(above: str, stated: Mapping[str, object]) -> Iterator[tuple[str, Evide
         _check_path(path)
         if isinstance(value, str):
             yield path, _evidence(path, {"level": value})
-        elif isinstance(value, Mapping) and isinstance(value.get("level"), str):
+        elif isinstance(value, Mapping) and "level" in value:
             own = {k: v for k, v in value.items() if k in _KEYS}
             yield path, _evidence(path, own)
             yield from _read(path, {k: v for k, v in value.items() if k not in _KEYS})

@@ -1,6 +1,5 @@
 """How one value of a dossier is read: strictly, and with a sentence when it cannot be."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -14,7 +13,8 @@ from matching.recruitment.facts import Fact
 from models.errors import FieldRefused
 
 LONGEST_TEXT = 2000
-MOST_LINES = 500
+MOST_LINES = 200
+LARGEST = 1e15
 _ISCO = re.compile(r"\d{1,4}")
 _HINTS = {"UK": "GB", "EL": "GR", "EU": "the country itself"}
 
@@ -43,8 +43,10 @@ def _truth(_: Fact, value: object, path: str) -> bool:
 
 
 def _number(_: Fact, value: object, path: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        refuse(path, value, f"'{value}' is not a number.", "Write a number without quotes.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        refuse(path, value, f"'{str(value)[:40]}' is not a number.", "Write it without quotes.")
+    if value > LARGEST:
+        refuse(path, "", "the number is too large.", f"Keep it below {LARGEST:.0e}.")
     if value < 0:
         refuse(path, value, f"{value} is below zero.", "Write 0 or more.")
     return value

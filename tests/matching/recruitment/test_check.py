@@ -268,7 +268,7 @@ def test_a_finding_carries_its_parameter_with_date_and_source() -> None:
 def test_a_whole_list_is_checked_fast(good_offer: Offer) -> None:
     dossier = Dossier.parse(good_offer)
     check(dossier, on=ON)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(100):
         check(dossier, on=ON)
-    assert (time.perf_counter() - started) / 100 < 0.010
+    assert (time.process_time() - started) / 100 < 0.010

@@ -39,7 +39,12 @@ REFUSED = [
     ({"vacancy": {"job_order": {"places_left": 1.5}}}, "whole"),
     ({"contract": {"languages": ["Nepali"]}}, "ISO 639-1"),
     ({"contract": {"offer_version": "x" * 3000}}, "characters"),
-    ({"costs": {"costs": [{}] * 501}}, "entries"),
+    ({"costs": {"costs": [{}] * 201}}, "entries"),
+    ({"costs": {"costs": [{"amount": 10**400}]}}, "too large"),
+    ({"costs": {"costs": [{"amount": float("inf")}]}}, "too large"),
+    ({"costs": {"costs": [{"note": "x" * 10_000_000}]}}, "characters"),
+    ({"contract": {str(number): number for number in range(9999)}}, "known"),
+    ({"evidence": {"costs": {"level": {"level": "x"}}}}, "declared"),
     ({"candidate": {"birth_date": "1990-01-01", "birth_year": 1991}}, "date of birth"),
     ({"candidate": {"birth_date": "2027-01-01"}}, "future"),
     (
