@@ -17,6 +17,7 @@ from models.work import Vacancy
 from qualifications.taxonomy.concepts import Taxonomy
 
 _MAJOR_GROUPS = "0123456789"
+_KINDS = ("at", "above", "below", "unknown")
 _WASTE = {None: "unknown", -1: "above", 0: "at", 1: "below", 2: "below"}
 
 
@@ -62,7 +63,10 @@ def brain_waste_flag(waste: BrainWaste) -> str:
 def levels_by_group(
     shortlists: Sequence[tuple[Vacancy, Shortlist]], taxonomy: Taxonomy
 ) -> list[dict[str, object]]:
-    """For each ISCO-08 major group, how many people proposed first are at, above, below level."""
+    """For each ISCO-08 major group, how many people proposed first are at, above, below level.
+
+    Each row has `code`, `title`, `total` and `bars`: (kind, count) in the order drawn.
+    """
     counts: dict[str, Counter[str]] = {}
     for vacancy, shortlist in shortlists:
         code = _isco08(vacancy, taxonomy)
@@ -70,7 +74,12 @@ def levels_by_group(
             kind = _WASTE[match.brain_waste.over_qualification]
             counts.setdefault(code[:1], Counter())[kind] += 1
     return [
-        {"code": code, "title": taxonomy.isco_group(code).title, **counts[code]}
+        {
+            "code": code,
+            "title": taxonomy.isco_group(code).title,
+            "total": counts[code].total(),
+            "bars": [(kind, counts[code][kind]) for kind in _KINDS if counts[code][kind]],
+        }
         for code in _MAJOR_GROUPS
         if code in counts
     ]

@@ -59,28 +59,36 @@ def link(
     asked, within = kind_of(kind), _uris(concepts)
 
     def answer(lines: Sequence[Line]) -> Iterable[Line]:
+        texts = [line.get("text") for line in lines]
+        usable = [text if isinstance(text, str) else "" for text in texts]
+        spoken = [
+            _stated_language(line) or app.linker.detect_language(text)
+            for line, text in zip(lines, usable, strict=True)
+        ]
+        found = app.linker.link_many(
+            usable, asked, language=spoken, top=top, min_confidence=min_confidence, within=within
+        )
+        answers = dict(zip(map(id, lines), zip(found, spoken, strict=True), strict=True))
+
         def one(line: Line) -> Line:
-            text, language = text_of(line), line.get("language")
-            spoken = language or app.linker.detect_language(text)
-            found = app.linker.link(
-                text,
-                asked,
-                language=language,
-                top=top,
-                min_confidence=min_confidence,
-                within=within,
-            )
+            text_of(line)
+            linked, language = answers[id(line)]
             return {
                 "query_id": line["id"],
-                "ranked": [f.uri for f in found],
-                "scores": [round(f.score, 6) for f in found],
-                "labels": [f.label for f in found],
-                "language": spoken,
+                "ranked": [f.uri for f in linked],
+                "scores": [round(f.score, 6) for f in linked],
+                "labels": [f.label for f in linked],
+                "language": language,
             }
 
         return (answered(line, one) for line in lines)
 
     raise typer.Exit(run_lines(source, target, answer))
+
+
+def _stated_language(line: Line) -> str | None:
+    stated = line.get("language")
+    return stated if isinstance(stated, str) and stated else None
 
 
 def extract(top: Top = 20, source: Input = "-", target: Output = "-", quiet: Quiet = False) -> None:
