@@ -17,6 +17,7 @@ from matching.knowledge import Knowledge
 from matching.ranker import Model
 from matching.recruitment.batch import batch as check_line
 from matching.recruitment.rulebook import RuleBook
+from matching.recruitment.scope import NO_RATES
 from models.people import Protected
 from models.store import LinkKind, NounKind, Store, open_store, text_key
 from models.work import VacancyStatus
@@ -172,6 +173,7 @@ class HighRoad:
         profile: str | None = None,
         on: date | None = None,
         all_findings: bool = False,
+        rates: Mapping[str, float] = NO_RATES,
     ) -> dict[str, Any]:
         """Whether an offer is fit to be made, in the batch interface's shape."""
         return check_line(
@@ -180,6 +182,7 @@ class HighRoad:
             on,
             all_findings=all_findings,
             rulebook=self.rulebook,
+            rates=rates,
         )
 
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:

@@ -1,9 +1,8 @@
 """The façade: who fits a vacancy, which vacancies fit a person, each with reasons and a verdict."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,8 +14,9 @@ from matching.index import Index
 from matching.knowledge import Knowledge, Vector
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.ranker import Model
-from matching.recruitment.check import check
-from matching.recruitment.dossier import dossier_of
+from matching.recruitment.check import blocked_for_everyone, check
+from matching.recruitment.dossier import Dossier, dossier_of
+from matching.recruitment.rulebook import RuleBook
 from models.outcomes import Match, Verdict, VerdictLevel
 from models.people import Candidate, Protected
 from models.places import Corridor
@@ -56,6 +56,23 @@ class Scored:
     scores: Vector
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What rules ask of a person; people alike in all of it share one verdict."""
+
+    residence: str | None = None
+    citizenship: tuple[str, ...] = ()
+    birth_year: int | None = None
+    languages: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, residence: str | None, protected: Protected, languages: Iterable[str]
+    ) -> "Concerned":
+        """The class of a person; gender and first language are in no rule."""
+        return cls(residence, protected.citizenship, protected.birth_year, tuple(sorted(languages)))
+
+
 class Verdicts:
     """The verdicts of one offer, one for each class of people that rules tell apart."""
 
@@ -67,29 +84,41 @@ class Verdicts:
         self._book = book
         self._profile = profile
         self._on = on
-        self._of_class = lru_cache(maxsize=None)(self._check)
+        self._known: dict[Concerned, Verdict] = {}
 
-    def for_everyone(self) -> Verdict:
-        """The verdict while nothing is known of the person: a BLOCK here holds for everybody."""
-        return self._of_class(None, _NOTHING_PROTECTED)
-
-    def for_person(self, residence: str | None, protected: Protected) -> Verdict:
-        """The verdict in the corridor of a person who lives there."""
-        # Gender and first language are in no rule; dropping them makes fewer classes.
-        return self._of_class(residence, replace(protected, gender=None, first_language=None))
-
-    def _check(self, residence: str | None, protected: Protected) -> Verdict:
-        corridor = Corridor(
-            destination=self._vacancy.country, origin=residence, residence=residence
+    def block_for_everyone(self) -> Verdict | None:
+        """The verdict if the offer is blocked whoever the person is."""
+        dossier = self._dossier(Concerned())
+        return blocked_for_everyone(
+            dossier, on=self._on, profile=self._profile, rulebook=self._book
         )
-        dossier = dossier_of(
+
+    def of(self, person: Concerned) -> Verdict:
+        """The verdict in the corridor of a person of this class."""
+        if person not in self._known:
+            self._known[person] = check(
+                self._dossier(person), on=self._on, profile=self._profile, rulebook=self._book
+            )
+        return self._known[person]
+
+    def _dossier(self, person: Concerned) -> Dossier:
+        # The list says where somebody lives; until an offer says otherwise they are recruited there.
+        corridor = Corridor(
+            destination=self._vacancy.country, origin=person.residence, residence=person.residence
+        )
+        return dossier_of(
             self._vacancy,
             corridor,
             isco08=self._isco08,
-            citizenship=protected.citizenship,
-            birth_year=protected.birth_year,
+            citizenship=person.citizenship,
+            birth_year=person.birth_year,
+            languages=person.languages,
         )
-        return check(dossier, profile=self._profile, on=self._on, rulebook=self._book)
+
+
+def _concerned(pool: Pool, row: int, protected_of: ProtectedOf) -> Concerned:
+    protected = protected_of(pool.ids[row])
+    return Concerned.of(pool.residence[row], protected, pool.languages[row] or ())
 
 
 class Engine:
@@ -122,8 +151,8 @@ class Engine:
         """Who fits this vacancy: at most `top` people, none of them where the rules block it."""
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
-        if verdicts.for_everyone().level is VerdictLevel.BLOCK:
-            return Shortlist(matches=(), on=on, blocked_verdict=verdicts.for_everyone())
+        if blocked_verdict := verdicts.block_for_everyone():
+            return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
         if vacancy.status is not VacancyStatus.OPEN:
             return Shortlist(matches=(), on=on)
         scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
@@ -133,8 +162,7 @@ class Engine:
             if len(matches) == top:
                 break
             row = int(scored.rows[at])
-            person = protected_of(index.pool.ids[row])
-            verdict = verdicts.for_person(index.pool.residence[row], person)
+            verdict = verdicts.of(_concerned(index.pool, row, protected_of))
             if verdict.level is VerdictLevel.BLOCK:
                 blocked += 1
             else:

@@ -1,19 +1,22 @@
 """Looking after an installation: taxonomy, rules, corrections, settings, serving."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rapidfuzz import process
 from rich.console import Console
 from rich.table import Table
 
 from api.app import create_app
 from api.commands.batches import kind_of
-from api.commands.common import Teller, installation
+from api.commands.common import On, Teller, installation
 from api.security import token_of
 from api.serving import serve as serve_on
 from api.settings import list_settings
 from matching.recruitment.facts import schema
+from matching.recruitment.pages import rule_page
 from qualifications.taxonomy.esco import import_release
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.lookup import describe
@@ -86,6 +89,23 @@ def rules_list() -> None:
     for rule in installation().rulebook.rules:
         table.add_row(rule.id, rule.severity, rule.title, rule.review_status)
     Console().print(table)
+
+
+@rules.command("show")
+def rules_show(id: Annotated[str, typer.Argument(help="A rule's id, for example FEE-01.")]) -> None:
+    """Print one rule in full: conditions, question, remedy and sources with review status."""
+    book = installation().rulebook
+    if id not in book.by_id:
+        near = process.extractOne(id, book.by_id.keys())[0]
+        raise typer.BadParameter(f"There is no rule '{id}'. Did you mean {near}?")
+    typer.echo(rule_page(book.by_id[id]))
+
+
+@rules.command("due")
+def rules_due(on: On = None) -> None:
+    """Print the rules whose sources should have been read again by a day."""
+    for rule in installation().rulebook.due(on or date.today()):
+        typer.echo(f"{rule.id}  {rule.recheck_by}  {rule.title}")
 
 
 @correct.command("link")

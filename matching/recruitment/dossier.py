@@ -152,6 +152,7 @@ def dossier_of(
     *,
     citizenship: tuple[str, ...] = (),
     birth_year: int | None = None,
+    languages: tuple[str, ...] = (),
     isco08: str | None = None,
     recommending: bool = True,
 ) -> Dossier:
@@ -172,6 +173,7 @@ def dossier_of(
         "dossier.transit": corridor.transit or None,
         "dossier.nationality": citizenship or None,
         "candidate.birth_year": birth_year,
+        "candidate.languages": languages or None,
     }
     facts.update({path: value for path, value in person.items() if value is not None})
     if recommending and facts.get("process.application_channel") != "direct":
