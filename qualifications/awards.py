@@ -26,6 +26,7 @@ _CONFIDENCE: Final[Mapping[AwardMatchKind, float]] = {
 }
 _SAME_LENGTH: Final = 0.5  # years by which a stated length may differ from the usual one
 _SPELT_ALIKE: Final = 88.0
+_PLAIN: Final = frozenset({"certificate", "degree", "diploma", "diplome", "certificat", "دبلوم"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,9 @@ class Identified:
 
     @property
     def level_is_sure(self) -> bool:
-        """Whether the level follows from a national award, and from nothing that was left open."""
-        return self.award is not None and self.match is not AwardMatchKind.AMBIGUOUS
+        """Whether the level follows from an award of a stated country, with nothing left open."""
+        stated = self.award is not None and "country_missing" not in self.notes
+        return stated and self.match is not AwardMatchKind.AMBIGUOUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Awards:
         found = phrases.find(parts) if phrases else []
         if not found:
             return None
-        best = max(found, key=_weight)
+        best = max(found, key=lambda f: _weight(f, parts))
         if degree and degree.end - degree.start > best.length and not _agrees(best, degree):
             return None
         return _Hit(best.meanings, best.start, best.end, best.length == len(parts))
@@ -124,11 +126,13 @@ class Awards:
     ) -> Identified:
         degree = found.degree
         known = self.countries.get(country)
-        awards = known.awards_at(degree.level, year) if known else ()
+        awards = known.awards_at(degree.level) if known else ()
         if awards and degree.sure:
-            return _identified(
-                AwardMatchKind.USUAL, awards, parts, found, (*notes, "by_degree_word"), degree
-            )
+            in_year = tuple(a for a in awards if a.awarded_in(year))
+            notes = (*notes, "by_degree_word", *(() if in_year else ("year_contradicts",)))
+            awards = in_year or awards
+            alike = tuple(a for a in awards if a.orientation == degree.orientation) or awards
+            return _identified(AwardMatchKind.USUAL, alike, parts, found, notes, degree)
         code = "not_in_country_file" if known else "no_country_file"
         return _by_word(parts, found, (*notes, code))
 
@@ -137,8 +141,10 @@ class Awards:
     ) -> Identified:
         notes = (*notes, "country_missing")
         found = self._anywhere.find(parts)
-        best = max(found, key=_weight) if found else None
-        if degree and (best is None or degree.end - degree.start >= best.length):
+        best = max(found, key=lambda f: _weight(f, parts)) if found else None
+        if best and best.length == 1 < len(parts):
+            best = None  # one word of a title is too easily a word of another language
+        if degree and (best is None or not _outranks(best, degree)):
             return _by_word(parts, degree, notes)
         if best is None:
             respelt = self.degrees.respell(parts)
@@ -155,12 +161,19 @@ def _phrases(awards: Iterable[Award]) -> Phrases[Award]:
     return Phrases((spelling, award) for award in awards for spelling in award.spellings)
 
 
-def _weight(found: Found[Award]) -> tuple[int, int, int]:
-    return found.length, max(award.level for award in found.meanings), -found.start
+def _weight(found: Found[Award], title: Sequence[str]) -> tuple[int, bool, int, int]:
+    telling = found.length > 1 or title[found.start] not in _PLAIN
+    return found.length, telling, max(award.level for award in found.meanings), -found.start
 
 
 def _agrees(found: Found[Award], degree: DegreeFound) -> bool:
     return any(award.level == degree.degree.level for award in found.meanings)
+
+
+def _outranks(found: Found[Award], degree: DegreeFound) -> bool:
+    """Without a country, an award counts where it says more than a degree word, not otherwise."""
+    levels = {award.level for award in found.meanings}
+    return found.length > degree.end - degree.start and levels == {degree.degree.level}
 
 
 def _subject(parts: Sequence[str], start: int, end: int) -> str:

@@ -146,8 +146,8 @@ def _profile(compared: Compared) -> Element:
     if compared.purpose is Purpose.REGULATED_PROFESSION:
         return _profession_profile(compared.profession, compared.field)
     own, equivalent = compared.identified.award, compared.equivalent
-    if own is None or equivalent is None:
-        return _element(UNKNOWN, "There is no award of the host to compare with.")
+    if own is None or equivalent is None or not compared.identified.level_is_sure:
+        return _element(UNKNOWN, "The two awards to compare are not both certain.")
     if _vocational(own) == _vocational(equivalent):
         return _element(MET, f"Both are {equivalent.orientation} awards.")
     text = f"The award is {own.orientation}, that of the host {equivalent.orientation}."

@@ -26,8 +26,9 @@ class Award:
     """A national qualification, as its country defines it.
 
     `level` is ISCED 2011; `eqf` and `framework_level` are None where no framework places it.
-    `years` is the usual length of its programme, `entry` and `access` what opens it and what it
-    opens in words, `entry_level` the ISCED level that opens it; `from_year` and `to_year` bound the years in which it was awarded (None is open).
+    `years` is the usual length of its programme; `entry` and `access` say what opens it and what
+    it opens, `entry_level` is the ISCED level that opens it; `from_year` and `to_year` bound the
+    years in which it was awarded (None is open).
     """
 
     id: str

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
@@ -21,7 +21,7 @@ _SPELT_ALIKE: Final = 86.0
 _LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
 _UNFINISHED: Final = frozenset(
     words(
-        "pursuing ongoing incomplete unfinished undergoing expected dropout discontinued inprogress "
+        "pursuing ongoing incomplete unfinished undergoing expected dropout discontinued "
         "cursando incompleto incompleta inachevé abgebrochen laufend неоконченное незакінчена"
     )
 )
@@ -29,11 +29,15 @@ _UNFINISHED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """A degree word: its English name, its ISCED 2011 level, and whether that level is sure."""
+    """A degree word: its English name, its ISCED 2011 level, and whether that level is sure.
+
+    `orientation` is None where the word says nothing of it.
+    """
 
     name: str
     level: int
     sure: bool
+    orientation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Degrees:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.source: Source = read_source(raw["source"])
         self._phrases: Phrases[Degree] = Phrases(
-            (word, Degree(entry["name"], entry["level"], entry["sure"]))
+            (word, Degree(entry["name"], entry["level"], entry["sure"], entry.get("orientation")))
             for entry in raw["degree"]
             for word in entry["words"]
         )
@@ -79,7 +83,7 @@ class Degrees:
         near = process.extractOne(
             word, self._spellings, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE
         )
-        return cast("str", near[0]) if near else word
+        return near[0] if near else word
 
 
 def _weight(found: Found[Degree]) -> tuple[bool, int, int, int]:

@@ -5,7 +5,7 @@ programmes name them are our own (fields.toml). A field that nothing names is un
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from typing import Any, Final
 from models.outcomes import FieldAnswer
 from models.rules import load_toml
 from qualifications.countries import read_source
-from qualifications.phrases import Phrases
+from qualifications.phrases import Found, Phrases
 from qualifications.titles import fold, words
 
 _WEAK: Final = 0.25  # what a word weighs that only suggests a field
@@ -42,7 +42,8 @@ class Fields:
         self._phrases = Phrases(
             [(w, _Hint(code, 1.0)) for code, e in entries.items() for w in e.get("words", ())]
             + [(e["title"], _Hint(code, 1.0)) for code, e in raw["fields"].items()]
-            + [(w, _Hint(code, _WEAK)) for code, e in entries.items() for w in e.get("weak", ())]
+            + [(w, _Hint(code, _WEAK)) for code, e in entries.items() for w in e.get("weak", ())],
+            read=_words,
         )
         self._stems = {
             fold(stem): code for code, e in entries.items() for stem in e.get("stems", ())
@@ -50,7 +51,7 @@ class Fields:
 
     def classify(self, text: str) -> FieldAnswer | None:
         """The field that a text names, with confidence; None where nothing in it names one."""
-        title = tuple(_without_article(w) for w in words(text))
+        title = _words(text)
         scores = self._scores(title)
         if not scores:
             return None
@@ -65,26 +66,36 @@ class Fields:
         )
 
     def _scores(self, title: Sequence[str]) -> dict[str, float]:
-        scores: dict[str, float] = defaultdict(float)
-        taken: set[int] = set()
-        found_phrases = self._phrases.find(title)
-        named = [f for f in found_phrases if any(h.weight == 1.0 for h in f.meanings)]
-        for found in named or found_phrases:
-            taken.update(range(found.start, found.end))
-            letters = sum(len(w) for w in title[found.start : found.end])
-            for hint in found.meanings:
-                bonus = 1 + 0.5 * (found.length - 1)
-                scores[hint.code] += hint.weight * max(letters, 6) * bonus / len(found.meanings)
+        """Points for each field that a title names; words that only suggest one count last."""
+        found = self._phrases.find(title)
+        named = [f for f in found if any(hint.weight == 1.0 for hint in f.meanings)]
+        scores = _points(named, title)
+        taken = {position for f in named for position in range(f.start, f.end)}
         for position, word in enumerate(title):
             if position not in taken and (code := self._stem(word)):
                 scores[code] += _STEM * len(word)
-        return scores
+        return scores or _points(found, title)
 
     def _stem(self, word: str) -> str | None:
         for length in range(len(word), _SHORTEST_STEM - 1, -1):
             if code := self._stems.get(word[:length]):
                 return code
         return None
+
+
+def _points(found: Iterable[Found[_Hint]], title: Sequence[str]) -> dict[str, float]:
+    """Longer names count more, and several words together more than as many apart."""
+    points: dict[str, float] = defaultdict(float)
+    for phrase in found:
+        letters = max(6, sum(len(w) for w in title[phrase.start : phrase.end]))
+        share = letters * (1 + 0.5 * (phrase.length - 1)) / len(phrase.meanings)
+        for hint in phrase.meanings:
+            points[hint.code] += hint.weight * share
+    return points
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_without_article(word) for word in words(text))
 
 
 def _without_article(word: str) -> str:

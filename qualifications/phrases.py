@@ -1,6 +1,6 @@
 """Known phrases found in a title: the longest first, none overlapping."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -27,13 +27,20 @@ class Found(Generic[Meaning]):
 
 
 class Phrases(Generic[Meaning]):
-    """A dictionary of phrases; one phrase may have several meanings, kept in the order given."""
+    """A dictionary of phrases; one phrase may have several meanings, kept in the order given.
 
-    def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
+    `read` splits an entry into words; titles to search must be split in the same way.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Meaning]],
+        read: Callable[[str], tuple[str, ...]] = words,
+    ) -> None:
         meanings: dict[str, dict[Meaning, None]] = {}
         self.longest = 1
         for text, meaning in entries:
-            parts = words(text)
+            parts = read(text)
             self.longest = max(self.longest, len(parts))
             for key in _keys(parts):
                 meanings.setdefault(key, {})[meaning] = None

@@ -6,12 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from models.errors import FieldRefused, HighRoadError
+from models.errors import FieldRefused, InputRefused
 from models.outcomes import Purpose, Recognition
 from models.people import Credential
 from qualifications.recognition import Recogniser
 
-_TEXTS: Final = ("country", "institution", "field", "profession", "grade", "documents")
 _DOCUMENTS: Final = ("verified", "complete", "incomplete", "undocumented", "mismatch")
 
 
@@ -23,7 +22,7 @@ def recognise_line(line: Mapping[str, Any], *, on: date | None = None) -> dict[s
     """
     try:
         answer = _recognise(line, on)
-    except HighRoadError as error:
+    except InputRefused as error:
         problem = {"problem": error.problem, "what_to_do": error.what_to_do}
         return {"id": line.get("id"), "error": problem}
     return {"id": line["id"], **as_object(answer)}
@@ -54,11 +53,11 @@ def _recognise(line: Mapping[str, Any], on: date | None) -> Recognition:
     if line.get("id") in (None, ""):
         raise _refused("id", line.get("id"), "Give each line an id of its own.")
     read_with = line.get("read_with") or []
-    if not isinstance(read_with, list):
+    if not isinstance(read_with, list) or not all(isinstance(o, Mapping) for o in read_with):
         raise _refused("read_with", read_with, "Write a list of credentials.")
     return _recogniser().recognise(
         read_credential(line),
-        host=_text(line, "host"),
+        host=(_text(line, "host") or "").upper() or None,
         purpose=_purpose(line),
         on=on or _day(line.get("on")),
         read_with=[read_credential({"country": line.get("country"), **o}) for o in read_with],
@@ -73,16 +72,19 @@ def read_credential(line: Mapping[str, Any]) -> Credential:
     title = line.get("title")
     if not isinstance(title, str) or not title.strip():
         raise _refused("title", title, "Write what stands on the paper.")
-    texts = {key: _text(line, key) for key in _TEXTS}
-    country = texts["country"]
-    texts["country"] = country.upper() if country else None
-    if texts["documents"] not in (None, *_DOCUMENTS):
-        raise _refused("documents", texts["documents"], f"Write one of {', '.join(_DOCUMENTS)}.")
+    country, documents = _text(line, "country"), _text(line, "documents")
+    if documents not in (None, *_DOCUMENTS):
+        raise _refused("documents", documents, f"Write one of {', '.join(_DOCUMENTS)}.")
     return Credential(
         title=title,
+        country=country.upper() if country and len(country) == 2 else country,
+        institution=_text(line, "institution"),
+        field=_text(line, "field"),
+        profession=_text(line, "profession"),
         year=_year(line.get("year")),
         duration_years=_years(line.get("duration_years")),
-        **texts,
+        grade=_text(line, "grade"),
+        documents=documents,
     )
 
 

@@ -80,10 +80,8 @@ def _general(compared: Compared, elements: Mapping[str, Element], on: date) -> D
     if elements["level"].status == UNKNOWN:
         return Decision(outcome=Outcome.CANNOT_DETERMINE, route=route, share=0.6)
     convention = load_instruments()["lisbon"]
-    award = compared.identified.award
-    bound = award is not None and all(
-        convention.binds(country, on) for country in (award.country, compared.host)
-    )
+    origin = compared.credential.country
+    bound = convention.binds(origin, on) and convention.binds(compared.host, on)
     tertiary = (compared.identified.level or 0) >= 5
     lisbon = bound and (tertiary or compared.purpose is Purpose.STUDY)
     outcome = _outcome(compared, elements, lisbon=lisbon)
@@ -129,10 +127,10 @@ def _counterfactual(
 
 
 def _regulated(compared: Compared, elements: Mapping[str, Element], on: date) -> Decision:
-    profession, award = compared.profession, compared.identified.award
+    profession = compared.profession
     directive = load_instruments()["directive"]
     in_host = directive.binds(compared.host, on)
-    in_both = in_host and award is not None and directive.binds(award.country, on)
+    in_both = in_host and directive.binds(compared.credential.country, on)
     automatic = in_both and profession is not None and profession.sectoral
     route = "regulated_automatic" if automatic else "regulated_general" if in_both else ""
     decision = Decision(
@@ -155,14 +153,14 @@ def _refusal(
     compared: Compared, profession: Profession, elements: Mapping[str, Element]
 ) -> RecognitionReason | None:
     level = compared.identified.level
-    if elements["level"].status != UNKNOWN and level is not None:
-        # Directive 2005/36/EC, Article 13: the level directly below the required one suffices.
-        if level < profession.isced_level - 1:
-            text = (
-                f"A {profession.name} needs ISCED level {profession.isced_level} or the one "
-                f"below; the award stands at {level}."
-            )
-            return reason("declinable", "level_not_reached", text)
+    known = elements["level"].status != UNKNOWN
+    # Directive 2005/36/EC, Article 13: the level directly below the required one suffices.
+    if known and level is not None and level < profession.isced_level - 1:
+        text = (
+            f"A {profession.name} needs ISCED level {profession.isced_level} or the one below; "
+            f"the award stands at {level}."
+        )
+        return reason("declinable", "level_not_reached", text)
     if elements["profile"].status == SUBSTANTIAL:
         return reason("declinable", "subject_criteria_unmet", elements["profile"].because)
     return None
@@ -170,12 +168,11 @@ def _refusal(
 
 def _sectoral(compared: Compared, profession: Profession, decision: Decision) -> Decision:
     """Automatic recognition needs a listed title and training begun after the reference day."""
-    known, award, year = load_professions(), compared.identified.award, compared.credential.year
-    if award is None:
-        return decision
-    day = known.reference_day(profession, award.country)
-    titles = (compared.credential.title, award.name)
-    if day is None or not any(known.lists_title(profession, award.country, t) for t in titles):
+    known, award = load_professions(), compared.identified.award
+    origin, year = compared.credential.country or "", compared.credential.year
+    day = known.reference_day(profession, origin)
+    titles = (compared.credential.title, award.name if award else "")
+    if day is None or not any(known.lists_title(profession, origin, t) for t in titles):
         text = (
             "Ask for a certificate that the title is listed in Annex V of Directive 2005/36/EC "
             f"({profession.article}); this title is not among those known here."
@@ -184,7 +181,8 @@ def _sectoral(compared: Compared, profession: Profession, decision: Decision) ->
     if year is None:
         text = f"State the year: training must have begun after {day.isoformat()}."
         return _with(decision, reason("further_information", "year_missing", text))
-    years = compared.credential.duration_years or award.years or profession.years
+    usual = award.years if award else None
+    years = compared.credential.duration_years or usual or profession.years
     if training_began(year, years) < day:
         text = (
             f"Training may have begun before {day.isoformat()}: three consecutive years of "

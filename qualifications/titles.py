@@ -11,7 +11,8 @@ from functools import lru_cache
 _APOSTROPHES = str.maketrans("´`’‘ʼʻ′＇", "''''''''")
 _LETTERS = str.maketrans(
     {
-        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "&": " and ",
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+        "&": " and ",
         "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ـ": None, "\u200c": " ", "\u200d": None,
         "\u200e": None, "\u200f": None, "ё": "е", "ґ": "г",
     }
@@ -19,6 +20,7 @@ _LETTERS = str.maketrans(
 _ELISION = re.compile(r"\b(?:[dlnsjm]|qu|dell|all|nell|sull|dall|un)'(?=\w)")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]")
 _DOTTED = re.compile(r"(?<![\w.])((?:[^\W\d_]{1,3}\.){1,5}[^\W\d_]{1,5})\b\.?")
+_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]")
 _UNSPACED = re.compile(
     "([\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
 )
@@ -38,6 +40,7 @@ def words(text: str) -> tuple[str, ...]:
     """
     text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
     text = _ELISION.sub(lambda m: m[0][:-1] + " ", text).replace("'", "")
+    text = _DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), text)
     text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
     text = _DOTTED.sub(_join_dots, unicodedata.normalize("NFC", text))
     return tuple(_WORD.findall(_UNSPACED.sub(r" \1 ", text)))
