@@ -102,7 +102,7 @@ class Verdicts:
         return self._known[person]
 
     def _dossier(self, person: Concerned) -> Dossier:
-        # The list says where somebody lives; until an offer says otherwise they are recruited there.
+        # A list says where people live; until an offer says otherwise they are recruited there.
         corridor = Corridor(
             destination=self._vacancy.country, origin=person.residence, residence=person.residence
         )
