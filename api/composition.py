@@ -18,13 +18,14 @@ from matching.ranker import Model
 from matching.recruitment.batch import batch as check_line
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
+from models.errors import FieldRefused
 from models.people import Protected
 from models.store import LinkKind, NounKind, Store, open_store, text_key
 from models.work import VacancyStatus
 from qualifications.normalise import Normaliser
 from qualifications.recognition import Recogniser
 from qualifications.recognition_batch import recognise_line
-from qualifications.taxonomy.concepts import Kind, Taxonomy
+from qualifications.taxonomy.concepts import Kind, Skill, Taxonomy
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.linker import Linker
 from qualifications.taxonomy.snapshot import load_taxonomy
@@ -78,6 +79,12 @@ class HighRoad:
         """The database, migrated to the present version."""
         self.settings.home.mkdir(parents=True, exist_ok=True)
         return open_store(self.settings.database_url)
+
+    def load(self) -> None:
+        """Load every part now, so that what is broken shows at the start, not in an answer."""
+        with self._lock:
+            self.normaliser()
+            _ = self.engine
 
     def normaliser(self) -> Normaliser:
         """A normaliser that heeds every correction a person has stored."""
@@ -188,9 +195,16 @@ class HighRoad:
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:
         """Keep a person's choice of concept for a text and apply it to what is stored.
 
-        Returns how many stored people and vacancies changed; raises UnknownConcept.
+        Returns how many stored people and vacancies changed. Raises UnknownConcept, and
+        FieldRefused for a skill where an occupation is meant or the reverse.
         """
-        self.taxonomy.concept(uri)
+        if isinstance(self.taxonomy.concept(uri), Skill) != (kind == "skill"):
+            raise FieldRefused(
+                f"{uri} is not a concept of the kind {kind}.",
+                f"Look one up with: highroad link --kind {kind}",
+                field="uri",
+                value=uri,
+            )
         self.store.put_link_correction(kind, text, uri)
         changed = sum(self._relink())
         self.forget()

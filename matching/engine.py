@@ -192,9 +192,8 @@ class Engine:
         for vacancy, work in scored:
             if len(matches) == top:
                 break
-            verdict = Verdicts(vacancy, work.vacancy.isco08, self._book, profile, on).for_person(
-                candidate.country, candidate.protected
-            )
+            offered = Verdicts(vacancy, work.vacancy.isco08, self._book, profile, on)
+            verdict = offered.of(_concerned(pool, 0, lambda _: candidate.protected))
             if verdict.level is VerdictLevel.BLOCK:
                 blocked += 1
             else:

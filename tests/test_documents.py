@@ -35,7 +35,7 @@ def made(kind: type[errors.HighRoadError]) -> errors.HighRoadError:
     return kind("What happened.", "What to do.", **more)
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", tuple(commands()))
 def test_every_command_is_documented(command: str) -> None:
     assert f"| `{command}` |" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 

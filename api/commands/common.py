@@ -51,12 +51,13 @@ Top = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at mos
 File = Annotated[Path, typer.Option(dir_okay=False)]
 
 
-def installation(*, quiet: bool = False) -> HighRoad:
+def installation(*, quiet: bool = False, serving: bool = False) -> HighRoad:
     """This installation, from its settings; logs go to standard error."""
     settings = load_settings()
-    # Commands speak through `teller`; their log only carries what went wrong.
+    # A command speaks through its Teller, so its log carries only what went wrong.
+    least = settings.log_level if serving else "warning"
     verbose = "--verbose" in sys.argv
-    configure_logs(level_of("warning", verbose=verbose, quiet=quiet), settings.log_format)
+    configure_logs(level_of(least, verbose=verbose, quiet=quiet), settings.log_format)
     return HighRoad(settings)
 
 

@@ -143,7 +143,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port.", min=0, max=65535)] = None,
 ) -> None:
     """Serve the same job over HTTP on this computer, with a token made on first start."""
-    app, tell = installation(), Teller()
+    app, tell = installation(serving=True), Teller()
+    tell("Loading the taxonomy, the linker, the rules and the database")
+    app.load()
     token = token_of(app.settings)
     if token.made:
         tell(f"A token was made. It is shown this once and kept in {token.path}:")
