@@ -77,9 +77,8 @@ def _identifier(row: Row) -> str:
 
 def _cv_text(row: Row) -> str | None:
     def read(cell: object) -> str:
-        parts = cell if isinstance(cell, list) else [cell]
-        texts = (without_tags(text_of(part)) for part in parts)
-        return "\n".join(text_of(row.anonymous(text, True)) for text in texts)
+        parts = map(text_of, cell) if isinstance(cell, list) else [text_of(cell)]
+        return "\n".join(str(row.anonymous(without_tags(part), True)) for part in parts)
 
     return row.must("cv_text", read, "").strip() or None
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -137,25 +138,41 @@ class _Lines:
         self._waiting.extend(reversed(lines))
 
 
+@dataclass(frozen=True, slots=True)
+class _Quotes:
+    """What quotation looks like with one separator: a whole cell, an open one, and a closing."""
+
+    whole: re.Pattern[str]
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+
+    def leave_open(self, text: str) -> bool:
+        """Whether a cell in this text starts with a quotation that the text does not close."""
+        return self.opening.search(self.whole.sub("", text)) is not None
+
+
+@cache
+def _quotes(separator: str) -> _Quotes:
+    mark = re.escape(separator)
+    return _Quotes(
+        whole=re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*"\s*(?={mark}|$)'),
+        opening=re.compile(rf'(?:^|{mark})"(?:[^"]|"")*$'),
+        closing=re.compile(rf'(?:[^"]|"")*"\s*(?={mark}|$)'),
+    )
+
+
 def _whole_record(line: str, lines: _Lines, separator: str) -> str | None:
     """A line with those that continue its quoted cell; None if the quotation never ends."""
-    if not _leaves_open(line, separator):
+    quotes = _quotes(separator)
+    if not quotes.leave_open(line):
         return line
-    closing = re.compile(rf'(?:[^"]|"")*"\s*(?={re.escape(separator)}|$)')
     taken: list[str] = []
     for following in islice(lines, _LONGEST_RECORD):
         taken.append(following)
-        closed = closing.match(following)
-        if closed and not _leaves_open(following[closed.end() :], separator):
+        closed = quotes.closing.match(following)
+        if closed and not quotes.leave_open(following[closed.end() :]):
             return "\n".join([line, *taken])
         if not closed and '"' in following.replace('""', ""):
             break
     lines.put_back(taken)
     return None
-
-
-def _leaves_open(text: str, separator: str) -> bool:
-    """Whether a cell in this text starts with a quotation mark that the text does not close."""
-    mark = re.escape(separator)
-    whole = re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*"\s*(?={mark}|$)')
-    return re.search(rf'(?:^|{mark})"(?:[^"]|"")*$', whole.sub("", text)) is not None

@@ -7,9 +7,11 @@ person stays; where a word may be a name or not, it is taken out. See docs/lists
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from api.imports.phones import without_numbers
+from api.imports.phrases import Phrases, pattern_of, words_of
 from api.imports.values.countries import country_named
 from api.imports.values.numbers import western_digits
 from api.imports.wording import fold, vocabulary
@@ -19,13 +21,14 @@ NUMBER, ADDRESS, BIRTH = "[number]", "[address]", "[birth date]"
 _SEVERAL = re.compile(r"\[name\](?:[\s,]+\[name\])+")
 
 _EMAIL = re.compile(
-    r"[\w.+'\-]+\s?(?:@|\(at\)|\[at\]|＠)\s?[\w\-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w\-]+)*",
+    r"(?<![\w.+'\-])[\w.+'\-]++\s?(?:@|\(at\)|\[at\]|＠)\s?[\w\-]++"
+    r"(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w\-]++)*",
     re.IGNORECASE,
 )
-_LINK = re.compile(
-    r"(?:https?|ftp)://\S+|www\.\S+|\b[\w-]+\.(?:com|net|org|io|me|info|eu|fr|de|ru|ua|tr|pl|it|es|pt|ro|nl|uk)/\S+|(?<![\w.])@[A-Za-z_][\w.]{2,}",
-    re.IGNORECASE,
-)
+_URL = re.compile(r"(?:https?://|ftp://|www\.)\S+|(?<![\w.])@[A-Za-z_][\w.]{2,}", re.IGNORECASE)
+_SITES = r"\.(?:com|net|org|io|me|info|eu|fr|de|ru|ua|tr|pl|it|es|pt|ro|nl|uk)/"
+_SITE = re.compile(_SITES, re.IGNORECASE)
+_PAGE = re.compile(rf"(?<![\w\-.])[\w\-.]*{_SITES}\S+", re.IGNORECASE)
 _CODED = re.compile(r"\b[A-Z]{1,3}\s?\d{6,10}[A-Z]?\b")
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ\-](?=[^\W\d_]))*\.?"
 _WORD_AT = re.compile(rf"[ \t]*({_WORD})")
@@ -33,37 +36,73 @@ _UNCASED = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
 )
 _MOST_WORDS = 5
-_HINTS = ("name_labels", "introductions", "selves", "titles", "headings")
+_DIGIT = re.compile(r"\d")
+_DEGREE = re.compile(r"\s*(?:Sc|A|Ed|Eng|Phil|Tech|D|B|S)\b\.?")
+_CUES = ("name_labels", "introductions", "headings", "selves", "titles")
+_FACTS = ("address_labels", "birth_labels", "document_labels")
 
 
-def _any(name: str) -> str:
-    return "|".join(sorted(vocabulary("identity")[name], key=len, reverse=True))
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """What announces a name: phrases, what stands around them, how much behind is masked."""
+
+    phrases: Phrases
+    before: str
+    after: str
+    flags: int
+    length: Callable[[str], int]
+
+    def masked(self, text: str, words: frozenset[str]) -> str:
+        found = self.phrases.among(words)
+        if not found:
+            return text
+        return _after(pattern_of(found, self.before, self.after, self.flags), text, self.length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A labelled fact that is masked with its label, such as a number of a passport."""
+
+    phrases: Phrases
+    after: str
+    mark: str
+
+    def masked(self, text: str, words: frozenset[str]) -> str:
+        found = self.phrases.among(words)
+        if not found:
+            return text
+        return pattern_of(found, r"(?<!\w)", self.after, re.IGNORECASE).sub(self.mark, text)
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    ignore = re.IGNORECASE
-    line = r"(?:^|(?<=[\n;|.,•*\-–]))[ \t]*"
-    return {
-        "label": re.compile(rf"{line}(?:{_any('name_labels')})\s*[:：=]\s*", ignore | re.MULTILINE),
-        "introduction": re.compile(rf"\b(?:{_any('introductions')})\b:?(?=\s)", ignore),
-        "self": re.compile(rf"\b(?:{_any('selves')})\b(?=\s+[A-Z])", ignore),
-        "title": re.compile(rf"(?<![\w.])(?:{_any('titles')})(?=[ \t])"),
-        "heading": re.compile(
-            rf"\A\s*(?:{_any('headings')})\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)", ignore
-        ),
-        "address": re.compile(rf"\b(?:{_any('address_labels')})\s*[:：][^\n;|]*", ignore),
-        "document": re.compile(
-            rf"\b(?:{_any('document_labels')})\b[^\n;|,\d]{{0,20}}?[A-Z]{{0,3}}\d[\w\-/ ]{{3,}}",
+def _cues() -> tuple[_Cue, ...]:
+    sets = {name: Phrases(vocabulary("identity")[name]) for name in _CUES}
+    line, ignore = r"(?:^|(?<=[\n;|.,•*\-–]))[ \t]*", re.IGNORECASE
+    return (
+        _Cue(sets["name_labels"], line, r"\s*[:：=]\s*", ignore | re.MULTILINE, _labelled),
+        _Cue(sets["introductions"], r"\b", r"\b:?(?=\s)", ignore, _introduced),
+        _Cue(
+            sets["headings"],
+            r"\A\s*",
+            r"\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)",
             ignore,
+            _capitalised,
         ),
-        "birth": re.compile(
-            rf"(?<!\w)(?:{_any('birth_labels')})\s*:?\s*[^\n;|,]{{0,30}}?(?:19|20)?\d\d(?!\d)"
-            r"(?:\s?[-/.]\s?\d+)*",
-            ignore,
-        ),
-        "hint": re.compile("|".join(map(_any, _HINTS)), ignore),
-    }
+        _Cue(sets["selves"], r"\b", r"\b(?=\s)", ignore, _two_capitalised),
+        _Cue(sets["titles"], r"(?<![\w.])", r"(?=[ \t])", 0, _entitled),
+    )
+
+
+@cache
+def _facts() -> tuple[_Fact, ...]:
+    sets = {name: Phrases(vocabulary("identity")[name]) for name in _FACTS}
+    number = r"\b[^\n;|,\d]{0,20}?[A-Z]{0,3}\d[\w\-/ ]{3,}"
+    birth = r"\s*:?\s*[^\n;|,]{0,30}?(?:19|20)?\d\d(?!\d)(?:\s?[-/.]\s?\d+)*"
+    return (
+        _Fact(sets["address_labels"], r"\s*[:：][^\n;|]*", ADDRESS),
+        _Fact(sets["birth_labels"], birth, BIRTH),
+        _Fact(sets["document_labels"], number, NUMBER),
+    )
 
 
 @cache
@@ -101,33 +140,33 @@ def masked(
     return _masked(text, country) if text else text
 
 
-@lru_cache(maxsize=16384)
 def _masked(text: str, country: str | None) -> str:
     if "@" in text or "＠" in text or "at)" in text or "at]" in text:
         text = _EMAIL.sub(EMAIL, text)
-    if "." in text or "@" in text or "//" in text:
-        text = _LINK.sub(LINK, text)
-    patterns = _patterns()
-    if ":" in text or "：" in text:
-        text = patterns["address"].sub(ADDRESS, text)
-    text = _without_names(text)
-    if any(c.isdigit() for c in text):
-        text = patterns["birth"].sub(BIRTH, text)
-        text = patterns["document"].sub(NUMBER, text)
-        text = _CODED.sub(NUMBER, text)
-        text = without_numbers(text, country)
+    if "/" in text or "@" in text or "www." in text or "WWW." in text:
+        text = _without_links(text)
+    words = words_of(text)
+    if not words.isdisjoint(_first_words()):
+        for cue in _cues():
+            text = cue.masked(text, words)
+        for fact in _facts():
+            text = fact.masked(text, words)
+    if _DIGIT.search(text):
+        text = without_numbers(_CODED.sub(NUMBER, text), country)
     return text
 
 
-def _without_names(text: str) -> str:
-    patterns = _patterns()
-    if patterns["hint"].search(text) is None:
-        return text
-    text = _after(patterns["label"], text, _labelled)
-    text = _after(patterns["introduction"], text, _introduced)
-    text = _after(patterns["heading"], text, _capitalised)
-    text = _after(patterns["self"], text, _two_capitalised)
-    return _after(patterns["title"], text, _capitalised)
+def _without_links(text: str) -> str:
+    text = _URL.sub(LINK, text)
+    return _PAGE.sub(LINK, text) if _SITE.search(text) else text
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    names = (*_CUES, *_FACTS)
+    return frozenset(
+        word for name in names for word in Phrases(vocabulary("identity")[name]).firsts
+    )
 
 
 def _after(pattern: re.Pattern[str], text: str, length: Callable[[str], int]) -> str:
@@ -169,6 +208,11 @@ def _capitalised(rest: str) -> int:
     if _UNCASED.match(first[1]):
         return 0 if _is_work_word(first[1]) else _words(rest, 2, cased=False)
     return _words(rest, _MOST_WORDS, cased=True)
+
+
+def _entitled(rest: str) -> int:
+    """Behind 'Dr', the capitalised words; 'M. Sc.' and the like are degrees, not people."""
+    return 0 if _DEGREE.match(rest) else _capitalised(rest)
 
 
 def _two_capitalised(rest: str) -> int:

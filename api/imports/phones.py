@@ -50,7 +50,7 @@ def _what(match: re.Match[str], text: str, country: str | None) -> str | None:
         return None
     if _years_apart(cluster):
         return None
-    return PHONE if re.search(r"[\s()/.\-]", cluster) or _is_phone(cluster, country) else NUMBER
+    return NUMBER if cluster.isdigit() and not cluster.startswith("0") else PHONE
 
 
 def _years_apart(cluster: str) -> bool:

@@ -19,6 +19,7 @@ from api.imports.wording import (
     says_nothing,
     split_values,
     text_of,
+    tidy,
 )
 from models.errors import FieldRefused
 
@@ -40,6 +41,8 @@ JOINED = frozenset(
     ]
 )
 _LONGEST_SHOWN = 80
+_LONGEST_TEXT = 100_000
+_SUSPECT_STARTS = frozenset("=+-@#")
 _ONLY_FIGURES = re.compile(r"[\d\s.,/:%+\-]{1,24}")
 _LIKE_A_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|(?:19|20)\d\d-(?:19|20)\d\d")
 _DATED = frozenset(("start", "deadline", "availability", "work_history"))
@@ -84,11 +87,9 @@ class Row:
         self.names = RowNames(names, others) if names or others else None
 
     def _put(self, field: str, heading: str, cell: object) -> None:
-        if (
-            cell is None
-            or cell == ""
-            or (says_nothing(cell) and not isinstance(cell, UnsavedFormula))
-        ):
+        if isinstance(cell, str):
+            cell = text_of(cell)
+        if cell is None or cell == "" or says_nothing(cell):
             return
         if field in self._cells:
             if field in JOINED:
@@ -118,10 +119,17 @@ class Row:
                 "Open the file in a spreadsheet program, save it, and send it again.",
                 field=field, value="",
             )  # fmt: skip
-        for text in map(text_of, cell) if isinstance(cell, list) else (text_of(cell),):
+        for text in map(text_of, cell) if isinstance(cell, list) else (cell,):
+            if not isinstance(text, str) or not _is_suspect(text):
+                continue
             if is_error_cell(text):
                 raise FieldRefused(
                     f"A spreadsheet left the error {text} here.", "Correct the cell or empty it.",
+                    field=field, value=text,
+                )  # fmt: skip
+            if len(text) > _LONGEST_TEXT:
+                raise FieldRefused(
+                    f"This text has more than {_LONGEST_TEXT:,} characters.", "Shorten it.",
                     field=field, value=text,
                 )  # fmt: skip
             if is_formula(text):
@@ -164,7 +172,7 @@ class Row:
             return {key: self.anonymous(value) for key, value in cell.items()}
         if isinstance(cell, str):
             return masked(
-                text_of(cell),
+                tidy(cell),
                 country=self.country,
                 names=self.names,
                 opens_with_name=opens_with_name,
@@ -212,6 +220,10 @@ class Row:
             return value
         shown = " ".join(masked(value, country=self.country, names=self.names).split())
         return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
+
+
+def _is_suspect(text: str) -> bool:
+    return text[:1] in _SUSPECT_STARTS or "|" in text or len(text) > _LONGEST_TEXT
 
 
 def _may_be_shown(field: str, value: str) -> bool:

@@ -14,7 +14,7 @@ from api.imports.tables import Table
 from api.imports.values.dates import DateOrder, order_of
 from api.imports.values.numbers import western_digits
 from api.imports.values.words import status_word
-from api.imports.wording import fold, folded_words, says_nothing, text_of
+from api.imports.wording import fold, folded_words, text_of
 
 _DATES = frozenset(("start", "deadline", "availability", "birth_date"))
 _MOST_TEXTS = 50_000
@@ -56,7 +56,7 @@ def survey(table: Table, headings: Headings, notes: Notebook) -> Survey:
         filled.update(
             c.position
             for c in unread
-            if c.position < width and not says_nothing(row.cells[c.position])
+            if c.position < width and row.cells[c.position] and text_of(row.cells[c.position])
         )
     found.date_orders = _orders(texts, columns)
     found.reads_status = _is_status(texts.get("status", set()))

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -21,7 +21,8 @@ _LETTER_VARIANTS = str.maketrans(
      "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و",
      "ئ": "ي"}
 )  # fmt: skip
-_LONGEST_BLANK = 20
+# Only short texts are remembered, so that memory stays bounded; they are what repeats.
+_SHORT = 100
 _ERROR_CELL = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|NV|BEZUG!|WERT!)"
 )
@@ -83,7 +84,8 @@ def without_tags(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A text without invisible characters, odd spaces and outer blanks; line ends are kept."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    line = text.replace("\n", " ")
+    if line.isprintable() and "  " not in line and unicodedata.is_normalized("NFC", text):
         return text.strip()
     text = _INVISIBLE.sub(
         "", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
@@ -91,9 +93,13 @@ def tidy(text: str) -> str:
     return "\n".join(line.strip() for line in _SPACES.sub(" ", text).split("\n")).strip()
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A text for comparison: lower case, no accents, words separated by one space."""
+    return _fold(text) if len(text) < _SHORT else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTER_VARIANTS))
         text = "".join(c for c in text if not unicodedata.combining(c))
@@ -106,11 +112,16 @@ def _blank_words() -> frozenset[str]:
     return frozenset(vocabulary("words")["cell"]["blank"])
 
 
+@lru_cache(maxsize=65536)
+def _said(text: str) -> str:
+    text = tidy(text)
+    return "" if text.casefold() in _blank_words() else text
+
+
 def text_of(cell: object) -> str:
     """What a cell says, as tidy text; '' where it says nothing."""
     if isinstance(cell, str):
-        text = tidy(cell)
-        return "" if len(text) < _LONGEST_BLANK and text.casefold() in _blank_words() else text
+        return _said(cell) if len(cell) < _SHORT else tidy(cell)
     if cell is None or cell == [] or cell == {}:
         return ""
     if isinstance(cell, bool):

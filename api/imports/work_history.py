@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
+from api.imports.phrases import Phrases, words_of
 from api.imports.rows import Row
 from api.imports.values.countries import country_named
 from api.imports.values.dates import DateOrder, Reading, read_date, written_months
@@ -17,27 +18,38 @@ from models.people import Experience
 
 _SINCE_AFTER = "['’]?(?:den|dan|ten|tan) beri|yılından beri"
 _YEAR = r"(?:19|20)\d{2}"
+_YEARS = re.compile(_YEAR)
+_DIGIT = re.compile(r"\d")
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What a span of time, an open beginning, and a lone date look like in a sentence."""
-    months = "|".join(sorted(map(re.escape, written_months()), key=len, reverse=True))
+@lru_cache(maxsize=512)
+def _patterns(months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What a span of time, an open beginning and a lone date look like, given month names."""
+    named = "|".join(map(re.escape, months))
     point = (
         rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{4}}"
         rf"|{_YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)|\d{{1,2}}\s?[./]\s?{_YEAR}"
-        rf"|(?:\b\d{{1,2}}\.?\s+)?\b(?:{months})\.?,?\s+(?:de\s+)?{_YEAR}|{_YEAR})"
+        + (rf"|(?:\b\d{{1,2}}\.?\s+)?\b(?:{named})\.?,?\s+(?:de\s+)?{_YEAR}" if named else "")
+        + rf"|{_YEAR})"
     )
-    until = "|".join(
-        rf"\b{w}\b" if w[0].isalpha() and w[0] < "\u0600" else w for w in _listed_words("until")
-    )
-    ends = rf"\s*(?:{until})\s*(?:({point})|\b({_words('now')}))(?!\d)"
+    ends = rf"\s*(?:{_until()})\s*(?:({point})|\b({_words('now')}))(?!\d)"
     begins = rf"(?<!\w)(?:{_words('since')})\s+({point})|({point})\s*(?:[-–—+]|{_SINCE_AFTER})"
     return (
         re.compile(rf"(?<!\d)({point}){ends}", re.IGNORECASE),
         re.compile(rf"(?:{begins})(?!\d)\s*(?=$|[,;:)\]]|\s)", re.IGNORECASE),
         re.compile(rf"(?<!\d)({point})(?!\d)(?:\s?(?:гг|рр|год|года|г|р)\b\.?)?", re.IGNORECASE),
     )
+
+
+@cache
+def _until() -> str:
+    words = _listed_words("until")
+    return "|".join(rf"\b{w}\b" if w[0].isalpha() and w[0] < "\u0600" else w for w in words)
+
+
+@cache
+def _months() -> Phrases:
+    return Phrases(written_months())
 
 
 @cache
@@ -107,7 +119,7 @@ def experience_in(text: str, on: date) -> Experience | None:
     western = western_digits(text)
     when, rest = _dated(western if len(western) == len(text) else text)
     employer, length = _around()
-    rest = length.sub(" ", rest)
+    rest = length.sub(" ", rest) if _DIGIT.search(rest) else rest
     parts = [p.strip(" .:()[]–—-\t") for p in re.split(r"[,،]|(?<=\S)\s*\(|\)\s*", rest)]
     parts = [
         piece.strip(" .:()")
@@ -125,7 +137,9 @@ def experience_in(text: str, on: date) -> Experience | None:
 
 def _dated(text: str) -> tuple[_When, str]:
     """When a job was, and the sentence without it."""
-    span, since, single = _patterns()
+    if _YEARS.search(text) is None:
+        return _When(), text
+    span, since, single = _patterns(_months().among(words_of(text)))
     if match := span.search(text):
         when = _When(_day(match[1]), _day(match[2]), match[3] is not None)
     elif match := since.search(text):
