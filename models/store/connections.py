@@ -2,10 +2,11 @@
 when it fails.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -49,15 +50,16 @@ class Database:
                 yield connection
 
     def forget_deleted(self) -> None:
-        """Write what was deleted out of SQLite's journal; PostgreSQL's vacuum does it by itself.
+        """Take what was deleted out of SQLite's journal; PostgreSQL's vacuum does it by itself.
 
-        While somebody is reading, SQLite does it when the journal is next emptied.
+        Where somebody else is at work, it goes when the last connection closes.
         """
-        if self.dialect == "sqlite":
-            with self._reported(), self._engine.connect() as connection:
-                raw = connection.connection.driver_connection
-                if raw is not None:
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self.dialect != "sqlite":
+            return
+        with self._reported(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection  # outside any transaction
+            with suppress(sqlite3.OperationalError):
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
     def close(self) -> None:
         """Close every connection."""
@@ -72,10 +74,10 @@ class Database:
     def _reported(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
             raise self._unavailable(error) from error
 
-    def _unavailable(self, error: SQLAlchemyError) -> StoreUnavailable:
+    def _unavailable(self, error: Exception) -> StoreUnavailable:
         cause = error.orig if isinstance(error, DBAPIError) else error
         lines = str(cause).strip().splitlines() or [type(cause).__name__]
         if "database is locked" in lines[0] or "lock timeout" in lines[0]:
@@ -134,17 +136,35 @@ def _sqlite(url: URL, patience: float) -> Database:
         hide_parameters=True,
         connect_args={"timeout": patience},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", lambda made, _: _prepare_sqlite(made, patience))
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine, name, patience)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, patience: float) -> None:
     connection.isolation_level = None  # transactions begin where we say so, DDL included
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA secure_delete = ON")  # erased people leave no bytes behind
-    connection.execute("PRAGMA journal_mode = WAL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # erased people leave no bytes behind
+        _journal_ahead(connection, patience)
+    except sqlite3.Error:
+        connection.close()
+        raise
+
+
+def _journal_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to the write-ahead journal; SQLite itself does not wait for another who switches."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
+from models.store.bulk import upsert
 from models.store.convert import storable, text_key
 from models.store.records import LinkKind, NounKind
 from models.store.shelf import Shelf, now
 from models.store.tables import COLUMN_MAPPING, LINK_CORRECTION
-from models.store.upsert import upsert
 
 
 class Corrections(Shelf):

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, ClassVar, Generic
+from typing import ClassVar, Generic
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from models.people import Candidate
+from models.store.bulk import Row, append, upsert
 from models.store.convert import (
     Noun,
     candidate_json,
@@ -29,8 +29,6 @@ from models.store.convert import (
 from models.store.records import Action, NounKind, PutCounts
 from models.store.tables import CANDIDATE, HISTORY, PROTECTED, VACANCY
 from models.work import Vacancy, VacancyStatus
-
-Row = dict[str, Any]
 
 CHUNK = 2_000
 
@@ -55,6 +53,7 @@ class Upsert(ABC, Generic[Noun]):
         self._origin = origin
         self._counted: Counter[str] = Counter()
         self._stored_as: dict[str, str] = {}
+        self._new: set[str] = set()
         self._rows: dict[str, Row] = {}
         self._history: list[Row] = []
 
@@ -80,6 +79,8 @@ class Upsert(ABC, Generic[Noun]):
         if after is None:
             return "unchanged"
         known[noun.id] = self._rows[noun.id] = after
+        if before is None:
+            self._new.add(noun.id)
         self._history.append(self._version(after, before))
         return "added" if before is None else "changed"
 
@@ -107,10 +108,13 @@ class Upsert(ABC, Generic[Noun]):
         }
 
     def _write(self) -> None:
-        upsert(self._connection, self.table, list(self._rows.values()))
-        if self._history:
-            self._connection.execute(insert(HISTORY), self._history)
-        self._rows, self._history = {}, []
+        self._write_rows(self.table, self._rows)
+        append(self._connection, HISTORY, self._history)
+        self._new, self._rows, self._history = set(), {}, []
+
+    def _write_rows(self, table: Table, rows: dict[str, Row]) -> None:
+        append(self._connection, table, [row for id, row in rows.items() if id in self._new])
+        upsert(self._connection, table, [row for id, row in rows.items() if id not in self._new])
 
     def _action(self, _after: Row, before: Row | None) -> Action:
         return Action.ADDED if before is None else Action.CHANGED
@@ -205,9 +209,9 @@ class CandidateUpsert(Upsert[Candidate]):
         row = self._common(noun, before, digest, data)
         return {**row, "protected_digest": protected_digest}
 
-    def _write(self) -> None:
-        super()._write()
-        upsert(self._connection, PROTECTED, list(self._protected.values()))
+    def _write_rows(self, table: Table, rows: dict[str, Row]) -> None:
+        super()._write_rows(table, rows)
+        super()._write_rows(PROTECTED, self._protected)
         self._protected = {}
 
 
@@ -232,21 +236,6 @@ def version_row(*, kind: NounKind, row: Row, action: Action, origin: Origin) -> 
         "recorded_at": origin.at,
         "import_id": origin.import_id,
     }
-
-
-def upsert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Insert rows, or overwrite those whose primary key is there already."""
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    names = [column.name for column in table.c if column.name in rows[0]]
-    keys = [column.name for column in table.primary_key]
-    statement = statement.on_conflict_do_update(
-        index_elements=keys,
-        set_={name: statement.excluded[name] for name in names if name not in keys},
-    )
-    connection.execute(statement, [{name: row[name] for name in names} for row in rows])
 
 
 def in_chunks(batch: Iterable[Noun], size: int = CHUNK) -> Iterator[list[Noun]]:

@@ -22,12 +22,19 @@ from models.store.tables import METADATA
 from models.work import Vacancy
 
 COOK = Vacancy(id="V-1", title="Cook")
-OPENERS = 4
+OPENERS = 3
 
 
 def execute(url: str, statement: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def administer(server: str, statement: str) -> None:
+    engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
 
@@ -169,26 +176,40 @@ def test_a_server_without_that_database_is_a_sentence(postgresql_server: str) ->
 
 
 def test_a_database_that_cannot_hold_every_script_is_refused(postgresql_server: str) -> None:
-    engine = create_engine(postgresql_server.format("postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS latin"))
-        connection.execute(
-            text("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
-        )
-    engine.dispose()
+    made = "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
+    administer(postgresql_server, made)
     with pytest.raises(StoreUnavailable, match="keeps text as LATIN1"):
         open_store(postgresql_server.format("latin"))
+
+
+DROP_CONNECTIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE application_name = 'highroad' AND datname = current_database()"
+)
 
 
 def test_a_server_that_dropped_the_connection_is_reached_anew(shared_postgresql: str) -> None:
     with open_store(shared_postgresql) as store:
         store.counts()
-        execute(
-            shared_postgresql,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE application_name = 'highroad' AND datname = current_database()",
-        )
+        execute(shared_postgresql, DROP_CONNECTIONS)
         assert store.counts().imports >= 0
+
+
+def test_a_server_that_goes_away_half_way_keeps_nothing(postgresql_server: str) -> None:
+    url = postgresql_server.format("interrupted")
+    administer(postgresql_server, "CREATE DATABASE interrupted")
+
+    def interrupted() -> Iterator[Vacancy]:
+        for n in range(5_000):
+            if n == 3_000:
+                execute(url, DROP_CONNECTIONS)
+            yield Vacancy(id=f"{n:05}", title="Cook")
+
+    with open_store(url) as store:
+        with pytest.raises(StoreUnavailable, match=r"'interrupted' at .* cannot be used"):
+            store.put_vacancies(interrupted())
+        assert list(store.vacancies()) == []
+        assert store.put_vacancies([COOK]).added == 1
 
 
 @pytest.mark.parametrize("content", [b"id;title\n1;Cook\n" * 100, b"PK\x03\x04" + b"\0" * 2000])
