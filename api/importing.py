@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from api.imports.reading import ListReading, ReadRow, read_list
 from api.imports.refusals import Refusal
@@ -124,10 +125,9 @@ def _keep(
     import_id: int,
     name: str,
 ) -> Kept:
-    if list_kind == "vacancy":
-        put, normalise = store.put_vacancies, normaliser.vacancies
-    else:
-        put, normalise = store.put_candidates, normaliser.candidates
+    # read_list gives vacancies for a vacancy list and candidates for the other kind.
+    put: Any = store.put_vacancies if list_kind == "vacancy" else store.put_candidates
+    normalise: Any = normaliser.vacancies if list_kind == "vacancy" else normaliser.candidates
     kept = Kept()
     for chunk in _chunks(reading):
         nouns = list(normalise(row.noun for row in chunk))

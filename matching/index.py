@@ -56,7 +56,8 @@ class Index:
         offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
         at = np.arange(lengths.sum()) + offsets
         weights = self.postings.data[at] * np.repeat(query[asked], lengths)
-        return np.bincount(self.postings.indices[at], weights, minlength=len(self.pool))
+        rows = self.postings.indices[at]
+        return np.bincount(rows, weights, minlength=len(self.pool)).astype(np.float64)
 
     def top(
         self, vacancy: VacancyProfile, k: int, eligible: NDArray[np.bool_] | None = None

@@ -121,7 +121,8 @@ def vacancy_profile(vacancy: Vacancy, knowledge: Knowledge) -> VacancyProfile:
 def _stated_asks(vacancy: Vacancy, knowledge: Knowledge) -> tuple[Ask, ...]:
     asks: dict[int, Ask] = {}
     for requirement in vacancy.requirements:
-        number = requirement.link and knowledge.taxonomy.skill_number(requirement.link.uri)
+        link = requirement.link
+        number = knowledge.taxonomy.skill_number(link.uri) if link else None
         if number is None or (number in asks and asks[number].essential):
             continue
         weight = 1.0 if requirement.essential else 0.5

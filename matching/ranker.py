@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.utils import Tags
+from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from matching.features import FEATURES
@@ -65,23 +67,34 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.min_samples_leaf = min_samples_leaf
         self.random_state = random_state
 
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        tags.input_tags.allow_nan = True
+        return tags
+
     def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
         """Learn the shapes from examples (rows x features, NaN unknown) and outcomes, 0 or 1."""
-        X, y = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan")
+        data: tuple[Matrix, NDArray[Any]] = validate_data(
+            self, X, y, dtype=np.float64, ensure_all_finite="allow-nan"
+        )
+        known, y = data
+        check_classification_targets(y)
+        self.classes_ = np.unique(y)
+        if len(self.classes_) != 2:
+            found = f"{len(self.classes_)} class{'es' * (len(self.classes_) != 1)}"
+            raise ValueError(f"Only binary classification is supported; the outcomes have {found}.")
         boosted = HistGradientBoostingClassifier(
             max_iter=self.max_iter,
             learning_rate=self.learning_rate,
             min_samples_leaf=self.min_samples_leaf,
-            monotonic_cst=np.ones(X.shape[1], dtype=int),
+            monotonic_cst=np.ones(known.shape[1], dtype=int),
             interaction_cst="no_interactions",
             random_state=self.random_state,
-        ).fit(X, y)
-        if len(boosted.classes_) != 2:
-            raise ValueError("Only binary classification is supported: outcomes must be two.")
-        self.classes_ = boosted.classes_
-        nothing_known = np.full((1, X.shape[1]), np.nan)
+        ).fit(known, y)
+        nothing_known = np.full((1, known.shape[1]), np.nan)
         self.base_ = float(boosted.decision_function(nothing_known)[0])
-        self.shapes_ = [self._shape(boosted, X, n) for n in range(X.shape[1])]
+        self.shapes_ = [self._shape(boosted, known, n) for n in range(known.shape[1])]
         return self
 
     def _shape(self, boosted: HistGradientBoostingClassifier, X: Matrix, column: int) -> Shape:
@@ -98,11 +111,14 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def contributions(self, X: ArrayLike) -> Matrix:
         """What each feature adds to each row's score: rows x features."""
         check_is_fitted(self, "shapes_")
-        X = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
-        return np.column_stack([shape.at(X[:, n]) for n, shape in enumerate(self.shapes_)])
+        known: Matrix = validate_data(
+            self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False
+        )
+        return np.column_stack([shape.at(known[:, n]) for n, shape in enumerate(self.shapes_)])
 
     def decision_function(self, X: ArrayLike) -> Matrix:
         """The additive score of each row: base plus contributions."""
+        check_is_fitted(self, "shapes_")
         scores: Matrix = self.base_ + self.contributions(X).sum(axis=1)
         return scores
 
