@@ -15,12 +15,14 @@ from typing import Any, Final
 from models.outcomes import FieldAnswer
 from models.rules import load_toml
 from qualifications.countries import read_source
+from qualifications.field_model import load_field_model
 from qualifications.phrases import Found, Phrases
 from qualifications.titles import fold, words
 
 _WEAK: Final = 0.25  # what a word weighs that only suggests a field
 _STEM: Final = 0.8  # what a beginning of a word weighs
 _SHORTEST_STEM: Final = 4
+_LEARNT: Final = 0.8  # what the trained model's probability counts beside a word's
 _ARTICLES: Final = ("وال", "بال", "ال", "لل")
 
 
@@ -116,7 +118,15 @@ def load_fields() -> Fields:
 def field_of(text: str) -> FieldAnswer | None:
     """The ISCED-F 2013 field that a programme's title names, in any language.
 
+    Our words come first; where they say nothing, the trained model speaks if it is sure enough.
+
     >>> field_of("Soins infirmiers").code
     '0913'
     """
-    return load_fields().classify(text)
+    fields = load_fields()
+    named = fields.classify(text)
+    guess = None if named else load_field_model().guess(text)
+    if guess is None:
+        return named
+    code, likely = guess
+    return FieldAnswer(code=code, title=fields.titles[code], confidence=round(_LEARNT * likely, 3))

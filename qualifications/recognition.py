@@ -140,10 +140,11 @@ def _identify(credential: Credential) -> Identified:
 
 def _field(credential: Credential, identified: Identified) -> FieldAnswer | None:
     """The field as stated, else as the title names it beside or within the award."""
-    for text in (credential.field, identified.subject, credential.title):
-        if text and (field := field_of(text)):
-            return field
-    return None
+    named = load_fields().classify
+    if credential.field and (field := field_of(credential.field)):
+        return field
+    subject = identified.subject
+    return named(subject) or named(credential.title) or (field_of(subject) if subject else None)
 
 
 @lru_cache(maxsize=262144)

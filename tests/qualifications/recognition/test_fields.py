@@ -51,7 +51,25 @@ def test_a_programme_is_read_in_its_language(text: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("text", ["", "zzz", "n/a", "kitchen sink", "12"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sygepleje", "0913"),
+        ("ošetřovatelství", "0913"),
+        ("Λογιστική και φορολογία", "0411"),
+        ("strojarstvo i obrada metala", "0715"),
+        ("könyvelés és adózás", "0411"),
+    ],
+)
+def test_the_trained_model_reads_languages_without_word_lists(text: str, code: str) -> None:
+    found = field_of(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["", "zzz", "n/a", "kitchen sink", "12", "University of Lagos", "summa cum laude"]
+)
 def test_what_names_no_field_is_unknown(text: str) -> None:
     assert field_of(text) is None
 
