@@ -1,0 +1,132 @@
+"""Fitting how evidence is weighed, and how sure an answer is, on labels held out of training."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from qualifications.taxonomy.fusion import (
+    Coefficients,
+    Evidence,
+    calibration_facts,
+    confidence,
+    fused,
+)
+from qualifications.taxonomy.scoring import ConceptScorer
+
+__all__ = ["Questions", "Standing", "answers", "fit_calibration", "fit_fusion"]
+
+Floats = NDArray[np.float32]
+_START = np.array([0.6, 0.0, 0.0, 6.0, 1.0, 3.0, 1.0, 3.0, -0.5], np.float32)
+_START_WITH_ENCODER = np.append(_START, [0.2, 0.0]).astype(np.float32)
+_RIVALS = 40
+_BATCH = 64
+_ANSWERS = 3
+_RIDGE = 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """Folded texts and the concept each means, by its place in the scorer; -1 means none.
+
+    Where the encoder was asked, `vectors` and `understood` hold what it gave for each text.
+    """
+
+    keys: Sequence[str]
+    truth: NDArray[np.int64]
+    vectors: Floats | None = None
+    understood: Floats | None = None
+
+    def batches(self, scorer: ConceptScorer) -> Iterator[tuple[Evidence, NDArray[np.int64]]]:
+        """The evidence for a few questions at a time, with their truth."""
+        for start in range(0, len(self.keys), _BATCH):
+            chosen = slice(start, start + _BATCH)
+            vectors = None if self.vectors is None else self.vectors[chosen]
+            understood = None if self.understood is None else self.understood[chosen]
+            yield scorer.evidence(self.keys[chosen], vectors, understood), self.truth[chosen]
+
+    @property
+    def start(self) -> Floats:
+        """Where fitting starts: a guess at each coefficient."""
+        return _START if self.vectors is None else _START_WITH_ENCODER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Where the truth came for each question (1 is first), counting equals before it."""
+
+    ranks: NDArray[np.int64]
+
+    @property
+    def mrr(self) -> float:
+        """Mean reciprocal rank."""
+        return float((1 / self.ranks).mean())
+
+    def hit(self, places: int) -> float:
+        """The share of questions whose truth is among the first places."""
+        return float((self.ranks <= places).mean())
+
+
+def fit_fusion(scorer: ConceptScorer, questions: Questions) -> Floats:
+    """Coefficients that make the truth most probable among its closest rivals."""
+    planes, truth, first = [], [], questions.start
+    for evidence, wanted in questions.batches(scorer):
+        stack = np.stack(evidence.planes(), axis=2)
+        rough = stack @ first
+        rough[np.arange(len(wanted)), wanted] = np.inf
+        rivals = np.argpartition(-rough, _RIVALS, axis=1)[:, :_RIVALS]
+        planes.append(np.take_along_axis(stack, rivals[:, :, None], axis=1))
+        truth.append(rivals == wanted[:, None])
+    stack = np.concatenate(planes).astype(np.float64)
+    right = np.concatenate(truth)
+
+    def loss(coefficients: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = stack @ coefficients
+        scores -= scores.max(1, keepdims=True)
+        chance = np.exp(scores)
+        chance /= chance.sum(1, keepdims=True)
+        slope = np.einsum("qc,qcf->f", chance - right, stack) / len(stack)
+        missed = -np.log(chance[right] + 1e-12).mean()
+        away = coefficients - first
+        return missed + _RIDGE * away @ away, slope + 2 * _RIDGE * away
+
+    found = minimize(loss, first.astype(np.float64), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x, np.float32)
+
+
+def fit_calibration(scorer: ConceptScorer, questions: Questions, fusion: Floats) -> Floats:
+    """Coefficients of the probability that an answer is right, from the first three answers."""
+    facts, right = [], []
+    for evidence, wanted in questions.batches(scorer):
+        scores = fused(evidence, fusion)
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :_ANSWERS]
+        rows = np.repeat(np.arange(len(wanted)), _ANSWERS)
+        facts.append(calibration_facts(evidence, scores, rows, best.ravel()))
+        right.append((best == wanted[:, None]).ravel())
+    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000)
+    model.fit(np.concatenate(facts), np.concatenate(right))
+    return np.asarray(model.coef_[0], np.float32)
+
+
+def answers(
+    scorer: ConceptScorer, questions: Questions, coefficients: Coefficients
+) -> tuple[NDArray[np.int64], Floats]:
+    """For each question the rank of its truth (0 where it has none) and the first answer's odds."""
+    ranks, sure = [], []
+    for evidence, wanted in questions.batches(scorer):
+        scores = fused(evidence, coefficients.fusion)
+        ranks.append(np.where(wanted < 0, 0, rank_of(scores, wanted)))
+        rows = np.arange(len(wanted))
+        facts = calibration_facts(evidence, scores, rows, scores.argmax(1))
+        sure.append(confidence(facts, coefficients.calibration))
+    return np.concatenate(ranks), np.concatenate(sure)
+
+
+def rank_of(scores: Floats, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rank of the wanted column in each row; equal scores before it count against it."""
+    own = scores[np.arange(len(wanted)), wanted][:, None]
+    before = (scores == own) & (np.arange(scores.shape[1]) < wanted[:, None])
+    return np.asarray(1 + (scores > own).sum(1) + before.sum(1), np.int64)

@@ -1,0 +1,157 @@
+"""What speaks for each concept, weighed into one score and one probability.
+
+Evidence is a stack of planes, text x concept: how probable the trained model finds the concept,
+how alike its nearest label is, whether the spelling is known. A few learned coefficients add the
+planes up; a second small model turns the sum into the probability that the answer is right.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+__all__ = [
+    "CALIBRATION_FACTS",
+    "EVIDENCE",
+    "WITH_ENCODER",
+    "Coefficients",
+    "Evidence",
+    "calibration_facts",
+    "confidence",
+    "families",
+    "fused",
+]
+
+Floats = NDArray[np.float32]
+
+EVIDENCE = (
+    "model",
+    "model, more where no label is alike",
+    "group of the concept",
+    "likeness to a label",
+    "same as a label",
+    "share of known spellings",
+    "known spelling",
+    "share of known preferred spellings",
+    "concept is a group",
+)
+WITH_ENCODER = (*EVIDENCE, "sentence encoder", "sentence encoder, more where no label is alike")
+CALIBRATION_FACTS = (
+    "log-odds of the answer",
+    "likeness to a label",
+    "share of known spellings",
+    "known spelling",
+    "share of known preferred spellings",
+    "share of known n-grams",
+    "one word",
+    "constant",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coefficients:
+    """How evidence is weighed, and how the outcome turns into a probability."""
+
+    fusion: Floats
+    calibration: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Planes of text x concept, the share of known n-grams of each text, its number of words.
+
+    `spelling` has two planes, of all labels and of preferred ones. `encoder`, where it was asked,
+    holds log-probabilities that are nearer to zero the less the encoder knows the language.
+    """
+
+    model: Floats
+    likeness: Floats
+    spelling: Floats
+    known: Floats
+    words: NDArray[np.int64]
+    family: sparse.csr_matrix
+    is_group: Floats
+    encoder: Floats | None = None
+
+    def planes(self) -> list[Floats]:
+        """The planes in the order of EVIDENCE, one text x concept array each.
+
+        The trained model counts the less, the fewer of a text's n-grams it has met.
+        """
+        chance = log_softmax(self.model) * self.known[:, None]
+        alike = self.likeness.max(1, keepdims=True, initial=0)
+        family = np.exp(log_softmax(chance)) @ self.family
+        planes = [
+            chance,
+            chance * (1 - alike),
+            np.log(np.asarray(family @ self.family.T, np.float32) + 1e-4),
+            self.likeness,
+            (self.likeness > 0.999).astype(np.float32),
+            self.spelling[:, :, 0],
+            (self.spelling[:, :, 0] > 0).astype(np.float32),
+            self.spelling[:, :, 1],
+            np.broadcast_to(self.is_group, self.likeness.shape),
+        ]
+        return planes if self.encoder is None else [*planes, *self._second_opinion(alike)]
+
+    def _second_opinion(self, alike: Floats) -> list[Floats]:
+        assert self.encoder is not None  # noqa: S101
+        return [self.encoder, self.encoder * (1 - alike)]
+
+
+def fused(evidence: Evidence, coefficients: Floats) -> Floats:
+    """The weighed sum of the evidence for each text and concept."""
+    total = np.zeros_like(evidence.likeness)
+    for plane, coefficient in zip(evidence.planes(), coefficients, strict=True):
+        total += coefficient * plane
+    return total
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log-probabilities over the concepts of each row."""
+    top = scores.max(1, keepdims=True)
+    chance: Floats = scores - top - np.log(np.exp(scores - top).sum(1, keepdims=True))
+    return chance
+
+
+def calibration_facts(
+    evidence: Evidence, scores: Floats, rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> Floats:
+    """The facts a confidence rests on, for chosen pairs of text and concept."""
+    chance = np.clip(log_softmax(scores)[rows, columns], -12, -1e-4)
+    odds = chance - np.log(-np.expm1(chance))
+    spelling, preferred = evidence.spelling[rows, columns].T
+    facts = [
+        odds,
+        evidence.likeness[rows, columns],
+        spelling,
+        spelling > 0,
+        preferred,
+        evidence.known[rows],
+        evidence.words[rows] == 1,
+        np.ones(len(rows)),
+    ]
+    return np.stack(facts, axis=1).astype(np.float32)
+
+
+def confidence(facts: Floats, coefficients: Floats) -> Floats:
+    """The probability that each answer is right."""
+    return np.asarray(1 / (1 + np.exp(-(facts @ coefficients))), np.float32)
+
+
+def families(groups: Sequence[str]) -> sparse.csr_matrix:
+    """Concept x group, one where the concept lies in the group; a concept may lie in none."""
+    names = {name: number for number, name in enumerate(sorted(set(groups) - {""}))}
+    members = [(row, names[group]) for row, group in enumerate(groups) if group]
+    rows, columns = (
+        (np.array(part, int) for part in zip(*members, strict=True))
+        if members
+        else (
+            np.zeros(0, int),
+            np.zeros(0, int),
+        )
+    )
+    ones = np.ones(len(rows), np.float32)
+    return sparse.csr_matrix((ones, (rows, columns)), shape=(len(groups), max(len(names), 1)))

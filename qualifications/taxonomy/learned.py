@@ -1,0 +1,206 @@
+"""The weights the package ships: what was learned, in arrays, never pickled."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from qualifications.taxonomy.encoder import EncoderHead
+from qualifications.taxonomy.fusion import Coefficients
+from qualifications.taxonomy.learning import SoftmaxModel
+from qualifications.taxonomy.vocabulary import Vocabulary
+
+__all__ = ["Fingerprints", "KindWeights", "Learned", "TextModel", "card", "read_arrays", "shipped"]
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextModel:
+    """A softmax model over n-grams, its feature vectors kept in one byte a number."""
+
+    vocabulary: Vocabulary
+    features: NDArray[np.int8]
+    scales: NDArray[np.float16]
+    concepts: Floats
+    offsets: Floats
+
+    @classmethod
+    def packed(cls, vocabulary: Vocabulary, model: SoftmaxModel) -> "TextModel":
+        """Round a trained model to a byte a number, row by row."""
+        scales = np.maximum(np.abs(model.features).max(1) / 127, 1e-6).astype(np.float16)
+        rounded = np.rint(model.features / scales.astype(np.float32)[:, None])
+        features = np.clip(rounded, -127, 127).astype(np.int8)
+        return cls(vocabulary, features, scales, model.concepts, model.offsets)
+
+    def logits(self, rows: sparse.csr_matrix) -> Floats:
+        """Unnormalised log-probability of every concept for every row."""
+        columns, inverse = np.unique(rows.indices, return_inverse=True)
+        used = self.features[columns] * self.scales[columns, None].astype(np.float32)
+        shape = (rows.shape[0], len(columns))
+        compact = sparse.csr_matrix((rows.data, inverse, rows.indptr), shape=shape)
+        scores: Floats = np.asarray(compact @ used) @ self.concepts.T + self.offsets
+        return scores
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The model as plain arrays for a file."""
+        return {
+            "vocabulary": self.vocabulary.features.astype(np.uint32),
+            "weights": self.vocabulary.weights.astype(np.float16),
+            "features": self.features,
+            "scales": self.scales,
+            "concepts": self.concepts.astype(np.float16),
+            "offsets": self.offsets.astype(np.float16),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "TextModel":
+        """The model back from its arrays."""
+        vocabulary = Vocabulary(
+            arrays["vocabulary"].astype(np.int64), arrays["weights"].astype(np.float32)
+        )
+        return cls(
+            vocabulary,
+            arrays["features"],
+            arrays["scales"],
+            np.ascontiguousarray(arrays["concepts"], np.float32),
+            arrays["offsets"].astype(np.float32),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprints:
+    """Which spellings were met in training, as short hashes, and the concepts they name."""
+
+    hashes: NDArray[np.uint32]
+    concepts: NDArray[np.uint16]
+    votes: NDArray[np.uint8]
+
+    @classmethod
+    def of(
+        cls, keys: Sequence[str], concepts: NDArray[np.int64], votes: NDArray[np.int64]
+    ) -> "Fingerprints":
+        """Keep a hash of each key, its concept and how many labels say so: all, and preferred.
+
+        `votes` is key x 2.
+        """
+        hashes = np.array([fingerprint(key) for key in keys], np.uint32)
+        order = np.lexsort((concepts, hashes))
+        counted = np.minimum(votes[order], 255).astype(np.uint8)
+        return cls(hashes[order], concepts[order].astype(np.uint16), counted)
+
+    def met(self, keys: Sequence[str]) -> list[bool]:
+        """Whether each key is a known spelling."""
+        wanted = np.array([fingerprint(key) for key in keys], np.uint32)
+        place = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return [bool(hit) for hit in self.hashes[place] == wanted]
+
+    def shares(self, keys: Sequence[str], concepts: int) -> Floats:
+        """Text x concept x 2: the share of all votes, and of the preferred ones, for a concept."""
+        shares = np.zeros((len(keys), concepts, 2), np.float32)
+        wanted = np.array([fingerprint(key) for key in keys], np.uint32)
+        first = np.searchsorted(self.hashes, wanted, "left")
+        last = np.searchsorted(self.hashes, wanted, "right")
+        for row in np.flatnonzero(last > first):
+            found = slice(first[row], last[row])
+            total = np.maximum(self.votes[found].sum(0, dtype=np.float32), 1)
+            shares[row, self.concepts[found]] = self.votes[found] / total
+        return shares
+
+
+def fingerprint(key: str) -> int:
+    """A 32-bit hash of a folded text."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What labels taught about one kind: concepts, text model, known spellings, encoder head."""
+
+    uris: tuple[str, ...]
+    model: TextModel
+    fingerprints: Fingerprints
+    head: EncoderHead
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KindWeights:
+    """All that ships for one kind: what was learned, and how the evidence is weighed."""
+
+    learned: Learned
+    coefficients: Coefficients
+    coefficients_with_encoder: Coefficients
+
+    def write(self, path: Path) -> None:
+        """Write one compressed archive of arrays."""
+        known = self.learned.fingerprints
+        write_arrays(
+            path,
+            uris=packed_names(self.learned.uris),
+            hashes=known.hashes,
+            hash_concepts=known.concepts,
+            hash_votes=known.votes,
+            fusion=self.coefficients.fusion,
+            calibration=self.coefficients.calibration,
+            fusion_with_encoder=self.coefficients_with_encoder.fusion,
+            calibration_with_encoder=self.coefficients_with_encoder.calibration,
+            **self.learned.model.arrays(),
+            **self.learned.head.arrays(),
+        )
+
+    @classmethod
+    def read(cls, path: Traversable) -> "KindWeights":
+        """Read the archive that `write` made."""
+        arrays = read_arrays(path)
+        learned = Learned(
+            unpacked_names(arrays["uris"]),
+            TextModel.from_arrays(arrays),
+            Fingerprints(arrays["hashes"], arrays["hash_concepts"], arrays["hash_votes"]),
+            EncoderHead.from_arrays(arrays),
+        )
+        return cls(
+            learned,
+            Coefficients(arrays["fusion"], arrays["calibration"]),
+            Coefficients(arrays["fusion_with_encoder"], arrays["calibration_with_encoder"]),
+        )
+
+
+def read_arrays(path: Traversable) -> dict[str, NDArray[Any]]:
+    """All arrays of an archive; one that holds anything else is refused."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}
+
+
+def write_arrays(path: Path, **arrays: NDArray[Any]) -> None:
+    """Write arrays into one compressed archive; equal arrays give equal bytes."""
+    write: Any = np.savez_compressed
+    write(path, **arrays)
+
+
+def packed_names(names: Sequence[str]) -> NDArray[np.uint8]:
+    """Names as one array of bytes, a line each."""
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
+
+
+def unpacked_names(packed: NDArray[np.uint8]) -> tuple[str, ...]:
+    """The names that `packed_names` packed."""
+    return tuple(packed.tobytes().decode().split("\n"))
+
+
+def shipped(name: str) -> Traversable:
+    """A file among the weights that the package carries."""
+    return files("qualifications.taxonomy").joinpath("weights", name)
+
+
+def card() -> dict[str, Any]:
+    """What the shipped weights were trained on, and their measured figures."""
+    facts: dict[str, Any] = json.loads(shipped("linker.json").read_text("utf-8"))
+    return facts

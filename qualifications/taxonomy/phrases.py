@@ -1,0 +1,103 @@
+"""The stretches of running text that may name a skill or an occupation."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from qualifications.taxonomy.text import fold
+
+__all__ = ["Phrase", "clauses", "windows"]
+
+_LONGEST_WINDOW = 6
+_LONGEST_CLAUSE = 9
+_WORD = re.compile(r"[^\W_]+(?:['’.&/+#-]*[^\W_]+)*[+#]*")
+_BREAK = re.compile(
+    r"[.!?;:,()\[\]{}\n\r\t•·|–—<>\"“”«»。！？；：、，（）]+|\s[-*/]\s|"
+    r"(?<=\s)(?:and|or|und|oder|sowie|et|ou|y|e|o|ed|och|og|ja|i|oraz|lub|și|sau|и|или|та|і|ve|veya|و)(?=\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of the text: its words and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    start: int
+    end: int
+    common: bool
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Ordinary words of many languages, folded: no skill begins or ends with one."""
+    text = files("qualifications.taxonomy").joinpath("training", "languages.toml")
+    lines = tomllib.loads(text.read_text("utf-8")).values()
+    return frozenset(fold(word) for line in lines for word in line.split()) | {"", "s"}
+
+
+def clauses(text: str) -> Iterator[Phrase]:
+    """Short runs of words between marks and conjunctions, without ordinary words at the ends."""
+    for words in _runs(text):
+        kept = _trimmed(words)
+        if 0 < len(kept) <= _LONGEST_CLAUSE:
+            yield _phrase(text, kept)
+
+
+def windows(text: str) -> Iterator[Phrase]:
+    """Every run of one to six words that lies between marks and has content at both ends."""
+    for words in _stretches(text):
+        for first, word in enumerate(words):
+            if word.common:
+                continue
+            for last in range(first, min(first + _LONGEST_WINDOW, len(words))):
+                if not words[last].common:
+                    yield _phrase(text, words[first : last + 1])
+
+
+def _phrase(text: str, words: Sequence[_Word]) -> Phrase:
+    start, end = words[0].start, words[-1].end
+    return Phrase(text[start:end], start, end)
+
+
+def _trimmed(words: Sequence[_Word]) -> Sequence[_Word]:
+    content = [number for number, word in enumerate(words) if not word.common]
+    return words[content[0] : content[-1] + 1] if content else ()
+
+
+def _runs(text: str) -> Iterator[list[_Word]]:
+    yield from _split(text, _BREAK)
+
+
+def _stretches(text: str) -> Iterator[list[_Word]]:
+    yield from _split(text, _MARK)
+
+
+_MARK = re.compile(r"[.!?;:,()\[\]{}\n\r\t•·|–—<>\"“”«»。！？；：、，（）]+|\s[-*/]\s")
+
+
+def _split(text: str, mark: re.Pattern[str]) -> Iterator[list[_Word]]:
+    start = 0
+    for found in mark.finditer(text):
+        yield _words(text, start, found.start())
+        start = found.end()
+    yield _words(text, start, len(text))
+
+
+def _words(text: str, start: int, end: int) -> list[_Word]:
+    known = common_words()
+    words = []
+    for match in _WORD.finditer(text, start, end):
+        key = fold(match.group())
+        plain = key in known or match.group().isdigit()
+        words.append(_Word(key, match.start(), match.end(), plain))
+    return words

@@ -1,0 +1,116 @@
+"""One kind of concept ready to be asked: the trained weights joined to a taxonomy's own names."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from qualifications.taxonomy.concepts import ISCO_BASE, Kind, Taxonomy
+from qualifications.taxonomy.encoder import EncoderHead
+from qualifications.taxonomy.fusion import Evidence, families, log_softmax
+from qualifications.taxonomy.learned import Fingerprints, Learned, TextModel
+from qualifications.taxonomy.lexical import LabelIndex
+from qualifications.taxonomy.text import clean, fold
+
+__all__ = ["ConceptScorer", "Names", "names_of"]
+
+Floats = NDArray[np.float32]
+_UNMET = 0.99
+Names = Sequence[tuple[str, str]]
+"""Pairs of concept URI and folded name."""
+
+
+def names_of(taxonomy: Taxonomy, kind: Kind) -> Iterator[tuple[str, str]]:
+    """Every name the taxonomy has for its concepts of the kind, folded, in all its languages."""
+    for language in taxonomy.languages:
+        for uri, preferred, alternatives in taxonomy.names(kind, language):
+            for name in (preferred, *alternatives):
+                yield uri, fold(clean(name))
+    if kind == "occupation":
+        for group in taxonomy.isco_groups:
+            yield group.uri, fold(clean(group.title))
+
+
+def _family_names(taxonomy: Taxonomy, kind: Kind, uris: Sequence[str]) -> list[str]:
+    """The group each concept shares with its kin: ISCO-08 unit group, first skill group."""
+    if kind == "occupation":
+        known = {concept.uri: concept.isco08 for concept in taxonomy.occupations}
+        return [known.get(uri, uri.removeprefix(ISCO_BASE)) for uri in uris]
+    groups = {skill.uri: skill.groups[0] if skill.groups else "" for skill in taxonomy.skills}
+    return [groups[uri] for uri in uris]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConceptScorer:
+    """The concepts of one kind, ordered by URI, and everything that speaks for them."""
+
+    uris: tuple[str, ...]
+    model: TextModel
+    fingerprints: Fingerprints
+    index: LabelIndex
+    places: NDArray[np.int64]
+    family: sparse.csr_matrix
+    is_group: Floats
+    head: EncoderHead
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy, kind: Kind, learned: Learned, names: Names) -> "ConceptScorer":
+        """Join what was learned to the taxonomy's concepts and names."""
+        known = taxonomy.occupations if kind == "occupation" else taxonomy.skills
+        groups = taxonomy.isco_groups if kind == "occupation" else ()
+        uris = tuple(sorted([*(concept.uri for concept in known), *(g.uri for g in groups)]))
+        number = {uri: position for position, uri in enumerate(uris)}
+        owners = np.array([number[uri] for uri, _ in names], np.int64)
+        return cls(
+            uris=uris,
+            model=learned.model,
+            fingerprints=learned.fingerprints,
+            index=LabelIndex.build([name for _, name in names], owners, len(uris)),
+            places=np.array([number.get(uri, -1) for uri in learned.uris], np.int64),
+            family=families(_family_names(taxonomy, kind, uris)),
+            is_group=np.array([uri.startswith(ISCO_BASE) for uri in uris], np.float32),
+            head=learned.head,
+        )
+
+    def evidence(
+        self, keys: Sequence[str], vectors: Floats | None = None, understood: Floats | None = None
+    ) -> Evidence:
+        """What speaks for each concept, for folded texts.
+
+        `vectors` are the texts' sentence vectors where the encoder was asked, and `understood` the
+        probability that each is in a language it knows.
+        """
+        rows, known = self.model.vocabulary.rows_and_share(keys)
+        return Evidence(
+            model=self._placed(self.model.logits(rows)),
+            likeness=self.index.likeness(keys),
+            spelling=self._spelled(keys),
+            known=known,
+            words=np.array([key.count(" ") + 1 for key in keys]),
+            family=self.family,
+            is_group=self.is_group,
+            encoder=None
+            if vectors is None or understood is None
+            else log_softmax(self._placed(self.head.logits(vectors))) * understood[:, None],
+        )
+
+    def _spelled(self, keys: Sequence[str]) -> Floats:
+        shares = self.fingerprints.shares(keys, len(self.places))
+        here = self.places >= 0
+        placed = np.zeros((len(keys), len(self.uris), 2), np.float32)
+        placed[:, self.places[here]] = shares[:, here]
+        return placed
+
+    def _placed(self, learned: Floats) -> Floats:
+        """Columns of the weights in the taxonomy's order.
+
+        A concept that the weights never met stands where its name can decide: above most others.
+        """
+        here = self.places >= 0
+        placed = np.zeros((len(learned), len(self.uris)), np.float32)
+        if here.sum() < len(self.uris) and learned.size:
+            placed += np.quantile(learned, _UNMET, axis=1, keepdims=True).astype(np.float32)
+        placed[:, self.places[here]] = learned[:, here]
+        return placed
