@@ -124,7 +124,8 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The likelier outcome of each row."""
-        return np.asarray(self.classes_[(self.decision_function(X) > 0).astype(int)])
+        likelier = (self.decision_function(X) > 0).astype(int)
+        return np.asarray(self.classes_[likelier])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
