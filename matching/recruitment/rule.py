@@ -38,6 +38,16 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """Who read the sources of a rule and answers for it; `version` is the one that was read."""
+
+    name: str
+    role: str
+    on: date
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule: when it applies, when it is violated, what to ask, what to do, what it rests on.
 
@@ -69,6 +79,7 @@ class Rule:
     review_status: ReviewStatus
     note: str | None = None
     cases: tuple[Mapping[str, object], ...] = ()
+    sign_off: SignOff | None = None
 
     @property
     def family(self) -> str:
@@ -87,16 +98,18 @@ _MUST = (
     "id title severity protects force profiles in_force violated_when min_evidence unknown "
     "remedy cites recheck_by volatility"
 )
+_MAY = "applies_when exceptions case note sign_off"
 _PARTS = {
     "unknown": ("level ask question", ""),
     "remedy": ("text owner days", ""),
     "in_force": ("known_to", "from to"),
+    "sign_off": ("name role date version", ""),
 }
 
 
 def read_rule(path: Traversable, family: str, schema: Schema, tables: Tables) -> Rule:
     """Read a rule file of a family's folder; raises RuleBookBroken or ExpressionRefused."""
-    table = take(load_toml(path), path.name, must=_MUST, may="applies_when exceptions case note")
+    table = take(load_toml(path), path.name, must=_MUST, may=_MAY)
     name = str(table["id"])
     if path.name != f"{name}.toml" or not name.startswith(f"{family}-"):
         raise RuleBookBroken(f"{family}/{path.name} holds {name}.", "File a rule under its id.")
@@ -126,7 +139,7 @@ class _RuleReader:
         unknown, remedy, force = (self.part(key) for key in ("unknown", "remedy", "in_force"))
         return Rule(
             id=self.name,
-            version=digest({k: v for k, v in table.items() if k != "case"}),
+            version=digest({k: v for k, v in table.items() if k not in ("case", "sign_off")}),
             title=str(table["title"]),
             severity=Severity(self.one_of(table["severity"], tuple(Severity))),
             protects=str(table["protects"]),
@@ -150,6 +163,19 @@ class _RuleReader:
             review_status=_weakest(sources),
             note=cast("str | None", table.get("note")),
             cases=tuple(self.tables_of("case")),
+            sign_off=self.sign_off(),
+        )
+
+    def sign_off(self) -> SignOff | None:
+        """Who signed the rule, if anybody did; a signature does not change the version."""
+        if "sign_off" not in self.table:
+            return None
+        part = self.part("sign_off")
+        return SignOff(
+            name=str(part["name"]),
+            role=str(part["role"]),
+            on=cast("date", self.day(part["date"])),
+            version=str(part["version"]),
         )
 
     def expression(self, text: object) -> Expression:
