@@ -168,8 +168,9 @@ def _profession_profile(profession: Profession | None, field: FieldAnswer | None
 
 def _learning_outcomes(compared: Compared) -> Element:
     own, equivalent = compared.identified.award, compared.equivalent
-    sure = compared.identified.level_is_sure
-    if own is None or equivalent is None or not own.eqf or not equivalent.eqf or not sure:
+    identified = compared.identified
+    named = identified.level_is_sure and "by_degree_word" not in identified.notes
+    if own is None or equivalent is None or not own.eqf or not equivalent.eqf or not named:
         return _element(UNKNOWN, "No framework places both awards on the same scale.")
     where = f"{country_name(own.country)} and {country_name(compared.host)}"
     if own.eqf >= equivalent.eqf:
