@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORDS = re.compile(r"[^\W_]+")
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in lower case; a phrase can only stand where all its words do."""
-    return frozenset(_WORDS.findall(text.lower()))
+    lowered = text.lower()
+    # Of plain ASCII, which most cells are, a table of characters is three times as quick.
+    return frozenset(
+        lowered.translate(_GAPS).split() if text.isascii() else _WORDS.findall(lowered)
+    )
 
 
 class Phrases:

@@ -32,7 +32,7 @@ def _phrases() -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=8192)
 def level_in(text: str) -> int | None:
     """The ISCED level a text asks for, the lowest of a choice; None if it names none."""
-    folded = fold(western_digits(text).replace("+", " plus "))
+    folded = fold(western_digits(text).removesuffix(".0").replace("+", " plus "))
     for pattern, scale in ((_ISCED, None), (_EQF, _ISCED_OF_EQF), (_BAC, _ISCED_AFTER_BAC)):
         numbers = [int(digit) for digit in pattern.findall(folded)]
         if numbers:

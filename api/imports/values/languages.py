@@ -138,11 +138,19 @@ def _read(text: str) -> tuple[tuple[LanguageSkill, ...], tuple[str, ...]]:
 def _belongs_to_last(part: str, levels: dict[str, CEFR | None]) -> bool:
     """Whether a part only says how well the last language is commanded: 'German - B2'."""
     level = level_in(part)
-    if level is None or not levels:
+    if level is None or not levels or not _is_filler(_without_level(part)):
         return False
     last = next(reversed(levels))
     levels[last] = levels[last] or level
     return True
+
+
+def _without_level(part: str) -> str:
+    """A part without the words that state its level."""
+    rest = f" {_GRADE.sub(' ', fold(part))} "
+    for phrase, _ in _level_phrases():
+        rest = rest.replace(f" {phrase} ", " ")
+    return rest
 
 
 def _stated(part: str) -> list[tuple[str, CEFR | None]]:

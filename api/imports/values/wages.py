@@ -66,7 +66,10 @@ def period_in(text: str) -> str | None:
         re.sub(r"p\.\s?a\.?|p\.\s?m\.?", lambda m: " pa " if "a" in m[0] else " pm ", text.lower())
     )
     words = re.sub(r"\d+", " ", folded).split()
-    found = {_period_words()[word] for word in words if word in _period_words()}
+    # French 'an' is a year, English 'an' is not: beside another period it says nothing.
+    stated = [word for word in words if word in _period_words()]
+    stated = [word for word in stated if word != "an"] or stated
+    found = {_period_words()[word] for word in stated}
     found |= {p for p in ("hour",) if re.search(r"/\s?h\b", text)}
     return found.pop() if len(found) == 1 else None
 
