@@ -70,6 +70,8 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_class = False
+        # Where the truth falls as a feature grows, never decreasing is right to score poorly.
+        tags.classifier_tags.poor_score = True
         tags.input_tags.allow_nan = True
         return tags
 
