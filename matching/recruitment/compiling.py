@@ -191,7 +191,7 @@ class Compiler:
             refuse(node, "functions take plain values only")
         if name in ("any", "all"):
             return self._quantifier(node, name)
-        if name in ("parameter", "on_list"):
+        if name in ("parameter", "has_row", "on_list"):
             return self._table(node, name)
         function = FUNCTIONS.get(name)
         if function is None:
@@ -213,7 +213,7 @@ class Compiler:
                 fits = isinstance(argument.constant, str)
             if not fits:
                 refuse(node, f"{name} takes {kind}, not {argument.kind}")
-        self._check_items(node, name, arguments)
+        self._check_words_known(node, name, arguments)
         self.facts.update(function.reads)
         parts, call = tuple(a.evaluate for a in arguments), function.call
 
@@ -223,7 +223,9 @@ class Compiler:
 
         return Compiled(evaluate=evaluate, kind=function.gives)
 
-    def _check_items(self, node: ast.Call, name: str, arguments: list[Compiled]) -> None:
+    def _check_words_known(self, node: ast.Call, name: str, arguments: list[Compiled]) -> None:
+        if name == "ratified" and arguments[0].constant not in self.tables.treaties:
+            refuse(node, f"'{arguments[0].constant}' is not in the table of ratifications")
         if not name.startswith("worker_pays"):
             return
         items = self.schema.facts["costs.costs"].fields["item"].values
@@ -233,8 +235,8 @@ class Compiler:
 
     def _table(self, node: ast.Call, name: str) -> Compiled:
         values = [self.compile(argument) for argument in node.args]
-        key = 0 if name == "parameter" else 1
-        tables = self.tables.parameters if name == "parameter" else self.tables.lists
+        key = 1 if name == "on_list" else 0
+        tables = self.tables.lists if name == "on_list" else self.tables.parameters
         table = values[key].constant if len(values) in (key + 1, 2) else None
         if not isinstance(table, str) or table not in tables:
             refuse(node, f"{name} needs the id of a shipped table")
@@ -244,6 +246,11 @@ class Compiler:
             return Compiled(
                 evaluate=lambda s: s.parameter(table, row(s) if row else None), kind=kind
             )
+        if name == "has_row":
+            if len(values) < 2:
+                refuse(node, "has_row needs the row to look for")
+            sought = values[1].evaluate
+            return Compiled(evaluate=lambda s: s.has_row(table, sought(s)), kind="truth")
         member = values[0].evaluate
         return Compiled(evaluate=lambda s: s.on_list(table, member(s)), kind="truth")
 

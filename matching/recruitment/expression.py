@@ -5,9 +5,9 @@
     on_list(dossier.residence_country, 'who_safeguards') and process.active_recruitment
 
 There are facts by their dotted names, `today`, numbers and words, and/or/not, comparisons, `in`,
-plus minus times by, any(... for line in list), all(...), parameter(...), on_list(...) and the
-functions of matching.recruitment.functions. Everything else is refused when the rule is loaded.
-Every operand is evaluated, so the list of missing facts is whole.
+plus minus times by, any(... for line in list), all(...), parameter(...), has_row(...),
+on_list(...) and the functions of matching.recruitment.functions. Everything else is refused when
+the rule is loaded. Every operand is evaluated, so the list of missing facts is whole.
 """
 
 import ast

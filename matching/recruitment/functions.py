@@ -15,6 +15,13 @@ from matching.recruitment.costs import (
     worker_pays,
     worker_pays_beyond_exceptions,
 )
+from matching.recruitment.minimum import (
+    MINIMUM,
+    agreed,
+    below_minimum_wage,
+    has_minimum_wage,
+    ratified,
+)
 from matching.recruitment.pay import BASIC, PAY, isco, money, monthly_basic_pay, monthly_pay
 from matching.recruitment.scope import Scope
 from matching.recruitment.truth import Truth
@@ -94,13 +101,19 @@ def at_least(scope: Scope, least: float, *values: Truth) -> Truth:
 
 
 FUNCTIONS: Mapping[str, Function] = {
+    "agreed": Function(call=agreed, takes=("truth",), repeats=True),
     "at_least": Function(call=at_least, takes=("number", "truth"), repeats=True),
+    "below_minimum_wage": Function(call=below_minimum_wage, reads=MINIMUM),
     "days_between": Function(call=days_between, takes=("date", "date"), gives="number"),
+    "has_minimum_wage": Function(
+        call=has_minimum_wage, reads=("dossier.destination", "vacancy.isco08")
+    ),
     "isco": Function(call=isco, takes=("word",), repeats=True, reads=("vacancy.isco08",)),
     "money": Function(call=money, takes=("number", "text"), gives="money"),
     "monthly_basic_pay": Function(call=monthly_basic_pay, gives="money", reads=BASIC),
     "monthly_pay": Function(call=monthly_pay, gives="money", reads=PAY),
     "months_between": Function(call=months_between, takes=("date", "date"), gives="number"),
+    "ratified": Function(call=ratified, takes=("word", "text")),
     "share_any": Function(call=share_any, takes=("texts", "texts")),
     "stated": Function(call=stated, takes=("any",), repeats=True),
     "still_open": Function(call=still_open, takes=("truth", "date")),

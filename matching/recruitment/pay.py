@@ -23,27 +23,31 @@ def isco(scope: Scope, *groups: str) -> Truth:
     return False
 
 
-def _a_month(scope: Scope, facts: tuple[str, ...]) -> Money | None:
-    amount, currency, period = (scope.read(path) for path in facts[:3])
+def a_month(scope: Scope, amount: float | None, period: str | None) -> float | None:
+    """An amount for a period, brought to a month; an hourly one needs the weekly hours."""
     factor = _PERIODS_A_MONTH.get(str(period))
     if period == "hour":
-        hours = cast("float | None", scope.read(facts[3]))
+        hours = cast("float | None", scope.read("vacancy.hours_week"))
         factor = None if hours is None else hours * 52 / 12
     elif period is not None and factor is None:
-        scope.missing.append(facts[2])  # pay by the day: days a month are not stated
-    if amount is None or currency is None or factor is None:
-        return None
-    return Money(cast("float", amount) * factor, str(currency))
+        scope.missing.append("vacancy.pay.period")  # by the day: days a month are not stated
+    return None if amount is None or factor is None else amount * factor
+
+
+def _pay_a_month(scope: Scope, facts: tuple[str, ...]) -> Money | None:
+    amount, currency, period = (scope.read(path) for path in facts[:3])
+    monthly = a_month(scope, cast("float | None", amount), cast("str | None", period))
+    return None if monthly is None or currency is None else Money(monthly, str(currency))
 
 
 def monthly_pay(scope: Scope) -> Money | None:
     """Pay before deductions for a month; hourly pay needs the weekly hours."""
-    return _a_month(scope, PAY)
+    return _pay_a_month(scope, PAY)
 
 
 def monthly_basic_pay(scope: Scope) -> Money | None:
     """The basic part of the pay for a month, without allowances."""
-    return _a_month(scope, BASIC)
+    return _pay_a_month(scope, BASIC)
 
 
 def money(scope: Scope, amount: float | None, currency: str | None) -> Money | None:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from importlib.resources.abc import Traversable
 from typing import cast
 
+from matching.recruitment.citing import REVIEW_ORDER, cited, take
 from matching.recruitment.expression import Expression, compile_expression
 from matching.recruitment.facts import Schema
 from matching.recruitment.provenance import LEVELS, Level
-from matching.recruitment.tables import REVIEW_ORDER, Tables, cited, take
+from matching.recruitment.tables import Tables
 from models.errors import RuleBookBroken
 from models.findings import ReviewStatus, Severity, Source
 from models.rules import Period, load_toml

@@ -72,7 +72,14 @@ def tables_in_order(tables: Tables) -> list[object]:
         for p in dated
         for v in p.values
     ]
-    return [values, sorted(tables.open_lists), tables.exceptions]
+    floors, treaties = tables.minimum_wages, tables.treaties
+    return [
+        values,
+        sorted(tables.open_lists),
+        tables.exceptions,
+        [floors[country] for country in sorted(floors)],
+        [treaties[name].in_order() for name in sorted(treaties)],
+    ]
 
 
 def _place(rule: Rule) -> tuple[int, int, str]:

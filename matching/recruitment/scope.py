@@ -86,6 +86,14 @@ class Scope:
         self.parameters[name] = {"value": shown, "from": dated.from_, "source": dated.source}
         return value
 
+    def has_row(self, name: str, key: object) -> bool | None:
+        """Whether a dated table has a row on the day; unknown before its first edition."""
+        dated = self.tables.parameters[name].at(self.on)
+        if dated is None or not isinstance(dated.value, Mapping):
+            self.missing.append(f"parameters.{name}")
+            return None
+        return None if key is None else key in dated.value
+
     def on_list(self, name: str, member: object) -> bool | None:
         """Whether a word stands on a dated list on the day; unknown before its first edition."""
         dated = self.tables.lists[name].at(self.on)

@@ -1,8 +1,9 @@
 """Dated numbers, dated lists and fee ceilings, each value with its source.
 
 parameters/*.toml hold numbers, lists/*.toml hold lists of countries, fee_exceptions.toml the
-payments that a national law lets an agency ask of a worker, instruments.toml the acts and texts
-that all of them and the rules cite.
+payments that a national law lets an agency ask of a worker, minimum_wages.toml the statutory
+minima, ratifications.toml who is bound by which treaty, instruments.toml the acts and texts that
+all of them and the rules cite.
 """
 
 from collections.abc import Mapping
@@ -13,19 +14,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import cast
 
+from matching.recruitment.citing import cited, take
+from matching.recruitment.floors import MinimumWage, read_minimum_wages
+from matching.recruitment.treaties import Treaty, read_treaties
 from models.errors import RuleBookBroken
-from models.findings import ReviewStatus, Source
+from models.findings import Source
 from models.rules import DatedValue, Parameter, Period, load_toml
-
-REVIEW = {
-    "seen": ReviewStatus.SEEN,
-    "quoted": ReviewStatus.QUOTED,
-    "reported": ReviewStatus.REPORTED,
-    "unverified": ReviewStatus.UNVERIFIED,
-    "own": ReviewStatus.OWN,
-}
-# From the safest to the least followed up; a rule is as well reviewed as its weakest citation.
-REVIEW_ORDER = tuple(REVIEW.values())[:4]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,42 +59,8 @@ class Tables:
     lists: Mapping[str, Parameter] = field(default_factory=dict)
     open_lists: frozenset[str] = frozenset()
     exceptions: tuple[FeeException, ...] = ()
-
-
-def take(table: Mapping[str, object], where: str, *, must: str, may: str = "") -> dict[str, object]:
-    """A table with exactly the keys it must have and may have; raises RuleBookBroken."""
-    required, allowed = set(must.split()), set(must.split()) | set(may.split())
-    extra, lacking = sorted(set(table) - allowed), sorted(required - set(table))
-    if extra or lacking:
-        said = [f"has the unknown key {key}" for key in extra]
-        said += [f"lacks {key}" for key in lacking]
-        raise RuleBookBroken(
-            f"{where} {', '.join(said)}.", f"Keys are: {', '.join(sorted(allowed))}."
-        )
-    return dict(table)
-
-
-def cited(table: Mapping[str, object], instruments: Mapping[str, Source], where: str) -> Source:
-    """The source that `instrument`, `pinpoint`, `review` and, where it differs, `date` name."""
-    instrument = instruments.get(str(table.get("instrument")))
-    if instrument is None:
-        raise RuleBookBroken(
-            f"{where} cites {table.get('instrument')}, which instruments.toml does not list.",
-            "Add the instrument or correct its id.",
-        )
-    day = table.get("date", instrument.date)
-    if not isinstance(day, date) or not table.get("pinpoint") or table.get("review") not in REVIEW:
-        raise RuleBookBroken(
-            f"{where} cites {instrument.instrument} without pinpoint, date or review.",
-            f"Give article, full date and one of {', '.join(REVIEW)}.",
-        )
-    return Source(
-        instrument=instrument.instrument,
-        pinpoint=str(table["pinpoint"]),
-        date=day,
-        url=cast("str | None", table.get("url", instrument.url)),
-        review=REVIEW[str(table["review"])],
-    )
+    minimum_wages: Mapping[str, tuple[MinimumWage, ...]] = field(default_factory=dict)
+    treaties: Mapping[str, Treaty] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +82,8 @@ def load_tables(folder: Traversable) -> Tables:
         lists={key: _parameter(table, instruments) for key, table in lists.items()},
         open_lists=frozenset(key for key, table in lists.items() if table.get("open")),
         exceptions=_exceptions(folder.joinpath("fee_exceptions.toml"), instruments),
+        minimum_wages=read_minimum_wages(folder.joinpath("minimum_wages.toml"), instruments),
+        treaties=read_treaties(folder.joinpath("ratifications.toml"), instruments),
     )
 
 

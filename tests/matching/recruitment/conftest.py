@@ -61,6 +61,7 @@ def good_offer() -> dict[str, dict[str, object]]:
                 "period": "month",
                 "basic": 230000,
                 "meets_minimum": True,
+                "in_kind_share": 0,
             },
             "requirements": [{"kind": "skill", "text": "wiring"}],
             "requirements_complete": True,

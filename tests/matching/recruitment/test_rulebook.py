@@ -20,7 +20,12 @@ SHIPPED = Path(matching.recruitment.__file__).parent
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in ("instruments.toml", "fee_exceptions.toml"):
+    for name in (
+        "instruments.toml",
+        "fee_exceptions.toml",
+        "minimum_wages.toml",
+        "ratifications.toml",
+    ):
         shutil.copy(SHIPPED / name, tmp_path)
     for name in ("parameters", "lists"):
         shutil.copytree(SHIPPED / name, tmp_path / name)

@@ -88,7 +88,9 @@ PROVED = [p for p in CASES if p.values[1]["expect"] == "PASS"]
 @pytest.mark.parametrize(("rule", "case"), PROVED)
 def test_a_rule_that_asks_for_documents_does_not_pass_on_words(rule: Rule, case: Mapping) -> None:
     finding = find(rule, read(case, evidence=None), case["on"])
-    if rule.min_evidence is Level.DECLARED:
+    corridor = Dossier(facts=read(case).shown(Level.VERIFIED))
+    needs_no_proof = find(rule, corridor, case["on"]).result is Result.PASS
+    if rule.min_evidence is Level.DECLARED or needs_no_proof:
         assert finding.result is Result.PASS
         return
     assert finding.result is Result.UNKNOWN
@@ -104,6 +106,21 @@ def test_a_rule_speaks_in_plain_sentences_and_cites_its_source(rule: Rule) -> No
     assert rule.remedy.endswith(".")
     assert rule.sources
     assert all(source.pinpoint and source.date for source in rule.sources)
+
+
+OWN = {"PH-05B", "DOM-07"}  # a rule of the source list split in two, and one added to it
+LISTED = {
+    **{"FEE": 18, "MOV": 8, "CON": 15, "WAG": 10, "AGY": 13, "EQL": 6, "AGE": 4, "HLT": 12},
+    **{"DOM": 6, "REM": 5, "FLI": 3, "MON": 1, "SEA": 3, "EU": 20},
+    **{"PH": 6, "NP": 3, "IN": 4, "BD": 3, "ID": 3, "ET": 3, "KE": 4, "LK": 3, "PK": 1},
+    **{"QA": 3, "AE": 3, "SA": 3, "MY": 3, "SG": 2, "CA": 3, "NZ": 3, "GB": 3, "DE": 2, "US": 2},
+}
+
+
+def test_every_rule_of_the_source_list_is_there() -> None:
+    listed = {f"{family}-{n:02}" for family, many in LISTED.items() for n in range(1, many + 1)}
+    assert len(listed) == 181
+    assert {rule.id for rule in BOOK.rules} == listed | OWN
 
 
 def test_an_empty_dossier_passes_no_rule() -> None:
