@@ -18,6 +18,8 @@ from api.imports.tables import RawRow, Table
 from models.errors import UnsupportedFile
 
 SEPARATORS = ",;\t|"
+# A character that no list holds: the whole line is one cell.
+_NONE = "\x1f"
 _CHUNK = 1 << 20
 _LOOK_AT = 60
 _LONGEST_RECORD = 1000
@@ -83,18 +85,22 @@ def _separator(head: list[str], kind: ListKind) -> str:
     """The separator under which most headings are understood, then the most regular one."""
     if head and (said := re.fullmatch(r"sep=(.)", head[0].strip(), re.IGNORECASE)):
         return said[1]
-    return max(SEPARATORS, key=lambda mark: _fitness(head, mark, kind))
+    best = max((_fitness(head, mark, kind) for mark in SEPARATORS), key=lambda found: found[:3])
+    return best[3]
 
 
-def _fitness(head: list[str], mark: str, kind: ListKind) -> tuple[int, float, int]:
+def _fitness(head: list[str], mark: str, kind: ListKind) -> tuple[int, float, int, str]:
+    """How many headings, how regular, how wide; a list of one column has no separator at all."""
     rows = [list(next(csv.reader([line], delimiter=mark), [])) for line in head if line.strip()]
-    understood = max(
-        (sum(recognise(cell.strip(), kind)[1] == "exact" for cell in row) for row in rows[:30]),
-        default=0,
-    )
+    named = [
+        (sum(recognise(cell.strip(), kind)[1] == "exact" for cell in row), len(row))
+        for row in rows[:30]
+    ]
+    understood, headings = max(named, key=lambda pair: pair[0], default=(0, 0))
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, regular = widths.most_common(1)[0] if widths else (1, 0)
-    return understood, regular / max(1, len(rows)), width
+    lone = understood == 1 and headings == 1
+    return understood, 0 if lone else regular / max(1, len(rows)), width, _NONE if lone else mark
 
 
 def _rows(source: Source, encoding: str, errors: str, separator: str) -> Iterator[RawRow]:

@@ -11,6 +11,7 @@ from api.imports.identity import RowNames, masked
 from api.imports.refusals import Notebook, Refusal
 from api.imports.tables import RawRow
 from api.imports.values.dates import DateOrder
+from api.imports.values.words import yes_or_no
 from api.imports.wording import (
     UnsavedFormula,
     describe,
@@ -91,6 +92,11 @@ class Row:
             cell = text_of(cell)
         if cell is None or cell == "" or says_nothing(cell):
             return
+        if field == "licence" and (answer := yes_or_no(text_of(cell))) is not None:
+            # Under a heading such as 'Forklift licence', yes means that one.
+            if not answer:
+                return
+            cell = heading
         if field in self._cells:
             if field in JOINED:
                 self._cells[field] = [*_listed(self._cells[field]), *_listed(cell)]

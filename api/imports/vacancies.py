@@ -19,7 +19,7 @@ from api.imports.values.education import education_level
 from api.imports.values.languages import languages
 from api.imports.values.numbers import count, weekly_hours
 from api.imports.values.wages import wage
-from api.imports.values.words import status, yes_or_no
+from api.imports.values.words import status
 from api.imports.wording import fold, text_of, without_tags
 from models.errors import FieldRefused, InvalidNoun
 from models.people import LanguageSkill
@@ -65,15 +65,8 @@ def identifier_of(row: Row) -> str:
 
 
 def licences_of(row: Row) -> tuple[str, ...]:
-    """The licences of a cell; under a heading such as 'Forklift licence', 'yes' means that one."""
-    values = row.values("licence", commas=True)
-    said = [yes_or_no(value) if len(value) < 8 and len(value) > 1 else None for value in values]
-    kept = [
-        row.heading("licence") if answer else value
-        for value, answer in zip(values, said, strict=True)
-        if answer is not False
-    ]
-    return tuple(dict.fromkeys(kept))
+    """The licences that a row names."""
+    return row.values("licence", commas=True)
 
 
 def _blamed(row: Row, *fields: str) -> bool:

@@ -51,7 +51,9 @@ def read() -> Reader:
         limit_bytes: int = 50_000_000,
     ) -> Read:
         content = source.encode(encoding) if isinstance(source, str) else source
-        reading = read_list(content, name=name, list_kind=kind, on=on, mappings=mappings, limit_bytes=limit_bytes)
+        reading = read_list(
+            content, name=name, list_kind=kind, on=on, mappings=mappings, limit_bytes=limit_bytes
+        )
         return Read(reading, list(reading))
 
     return read_all

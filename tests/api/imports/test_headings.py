@@ -8,14 +8,8 @@ import pytest
 from api.imports.headings import ListKind, columns_of, fields_of, recognise
 from api.imports.wording import fold
 
-VACANCY_FIELDS = (
-    "id title description employer country region places essential_skills optional_skills education_level "
-    "languages licence wage currency wage_period hours_week start deadline offer status"
-).split()  # fmt: skip
-CANDIDATE_FIELDS = (
-    "id country citizenship birth_year gender first_language credentials work_history skills languages licence "
-    "availability cv_text"
-).split()  # fmt: skip
+VACANCY_FIELDS = ["id", "title", "description", "employer", "country", "region", "places", "essential_skills", "optional_skills", "education_level", "languages", "licence", "wage", "currency", "wage_period", "hours_week", "start", "deadline", "offer", "status"]  # fmt: skip
+CANDIDATE_FIELDS = ["id", "country", "citizenship", "birth_year", "gender", "first_language", "credentials", "work_history", "skills", "languages", "licence", "availability", "cv_text"]  # fmt: skip
 
 
 @pytest.mark.parametrize("field", VACANCY_FIELDS)
@@ -62,24 +56,44 @@ def test_headings_of_candidate_lists_are_understood(heading: str, field: str | N
     ["Name", "Nom et prénom", "Vorname", "Apellidos", "Cognome", "Achternaam", "Imię i nazwisko", "Nume", "Ad Soyad", "ФИО", "ПІБ", "الاسم الكامل", "Phone", "Téléphone portable", "Handy", "Correo electrónico", "E-Mail", "Adresse", "Passport No.", "PESEL", "Foto", "LinkedIn", "Telefon numarası", "رقم الجوال", "Contact person"],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["vacancy", "candidate"])
-def test_columns_that_name_or_reach_a_person_are_known_to_be_removed(heading: str, kind: ListKind) -> None:
+def test_columns_that_name_or_reach_a_person_are_known_to_be_removed(
+    heading: str, kind: ListKind
+) -> None:
     (column,) = columns_of([heading], kind)
     assert (column.field, column.how) == (None, "identity")
 
 
-@pytest.mark.parametrize("heading", ["", "Blutgruppe", "xyz", "The quick brown fox jumps over the lazy dog and further still", "Religion", "Région de naissance"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "",
+        "Blutgruppe",
+        "xyz",
+        "The quick brown fox jumps over the lazy dog and further still",
+        "Religion",
+        "Région de naissance",
+    ],
+)
 def test_what_is_not_understood_is_left_alone(heading: str) -> None:
     assert recognise(heading, "candidate")[0] is None
 
 
 def test_a_persons_correction_wins() -> None:
-    columns = columns_of(["Title", "Zzz", "Pays"], "vacancy", {"title": "description", "ZZZ": "title", "pays": ""})
-    assert [(c.field, c.how) for c in columns] == [("description", "corrected"), ("title", "corrected"), (None, "ignored")]
+    columns = columns_of(
+        ["Title", "Zzz", "Pays"], "vacancy", {"title": "description", "ZZZ": "title", "pays": ""}
+    )
+    assert [(c.field, c.how) for c in columns] == [
+        ("description", "corrected"),
+        ("title", "corrected"),
+        (None, "ignored"),
+    ]
 
 
 @pytest.mark.parametrize("section", ["both", "vacancy", "candidate", "identity"])
 def test_no_heading_stands_for_two_fields(section: str) -> None:
-    table = tomllib.loads(files("api.imports").joinpath("vocabulary/headings.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        files("api.imports").joinpath("vocabulary/headings.toml").read_text("utf-8")
+    )
     seen: dict[str, str] = {}
     for field, names in table[section].items():
         for name in names:

@@ -5,7 +5,14 @@ from datetime import date, datetime
 import pytest
 
 from api.imports.values.countries import citizenships, country, country_named
-from api.imports.values.dates import AmbiguousDate, DateOrder, birth_year, end_of, order_of, read_date
+from api.imports.values.dates import (
+    AmbiguousDate,
+    DateOrder,
+    birth_year,
+    end_of,
+    order_of,
+    read_date,
+)
 from api.imports.values.education import education_level
 from api.imports.values.languages import language_named, languages, level_in
 from api.imports.values.numbers import count, number_in, weekly_hours
@@ -30,7 +37,10 @@ def test_numbers_are_read_in_local_styles(written: str, value: float) -> None:
     assert number_in(written) == value
 
 
-@pytest.mark.parametrize(("cell", "places"), [("3", 3), (2.0, 2), ("3 Stellen", 3), ("2-4", 2), ("1.200", 1200), ("٣", 3), (0, 0)])
+@pytest.mark.parametrize(
+    ("cell", "places"),
+    [("3", 3), (2.0, 2), ("3 Stellen", 3), ("2-4", 2), ("1.200", 1200), ("٣", 3), (0, 0)],
+)
 def test_places_are_counted(cell: object, places: int) -> None:
     assert count(cell) == places
 
@@ -41,7 +51,10 @@ def test_what_is_no_number_of_places_is_refused(cell: object) -> None:
         count(cell)
 
 
-@pytest.mark.parametrize(("cell", "hours"), [("40", 40), ("38,5", 38.5), ("35-40 h", 35), ("37h30", 37.5), (39, 39), ("40 Stunden", 40)])
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [("40", 40), ("38,5", 38.5), ("35-40 h", 35), ("37h30", 37.5), (39, 39), ("40 Stunden", 40)],
+)
 def test_weekly_hours_are_read(cell: object, hours: float) -> None:
     assert weekly_hours(cell) == hours
 
@@ -66,7 +79,10 @@ def test_dates_are_read_in_local_styles(written: object, day: date) -> None:
     assert read_date(written).day == day
 
 
-@pytest.mark.parametrize("written", ["soon", "32.13.2026", "31/02/2026", "12", "nurse 2026", "31/12/1726", "1e9", "99999"])
+@pytest.mark.parametrize(
+    "written",
+    ["soon", "32.13.2026", "31/02/2026", "12", "nurse 2026", "31/12/1726", "1e9", "99999"],
+)
 def test_what_is_no_date_is_refused(written: str) -> None:
     with pytest.raises(FieldRefused, match="not a date"):
         read_date(written)
@@ -97,7 +113,17 @@ def test_the_end_of_a_month_is_its_last_day() -> None:
     assert end_of(read_date("12/2026")) == date(2026, 12, 31)
 
 
-@pytest.mark.parametrize(("cell", "year"), [("1990", 1990), ("12/03/1990", 1990), ("3.12.85", 1985), (1985, 1985), ("12 mars 1990", 1990), (date(1990, 1, 1), 1990)])
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [
+        ("1990", 1990),
+        ("12/03/1990", 1990),
+        ("3.12.85", 1985),
+        (1985, 1985),
+        ("12 mars 1990", 1990),
+        (date(1990, 1, 1), 1990),
+    ],
+)
 def test_years_of_birth_are_read(cell: object, year: int) -> None:
     assert birth_year(cell, ON) == year
 
@@ -123,7 +149,9 @@ def test_countries_are_known_by_many_names(written: str, code: str) -> None:
     assert country(written) == code
 
 
-@pytest.mark.parametrize("written", ["Wakanda", "somewhere", "France or Germany", "XX", "Nigerr or so"])
+@pytest.mark.parametrize(
+    "written", ["Wakanda", "somewhere", "France or Germany", "XX", "Nigerr or so"]
+)
 def test_what_names_no_country_is_refused(written: str) -> None:
     with pytest.raises(FieldRefused):
         country(written)
@@ -142,7 +170,9 @@ def test_a_misspelt_name_between_two_countries_is_not_guessed() -> None:
         ("سوري", ("SY",)), ("stateless", ()), ("marroquí", ("MA",)), ("Afghanisch", ("AF",)), ("Niger", ("NE",)), ("Nigerian", ("NG",)),
     ],
 )  # fmt: skip
-def test_citizenships_are_read_from_countries_and_peoples(written: str, codes: tuple[str, ...]) -> None:
+def test_citizenships_are_read_from_countries_and_peoples(
+    written: str, codes: tuple[str, ...]
+) -> None:
     assert citizenships(written) == codes
 
 
@@ -176,7 +206,10 @@ def test_a_required_language_that_is_not_known_is_refused_and_a_stated_one_left_
 
 def test_languages_come_as_json_objects_too() -> None:
     cell = [{"language": "French", "level": "B2"}, {"code": "de", "cefr": "A1"}]
-    assert [(s.code, s.cefr and s.cefr.name) for s in languages(cell, whole=True)[0]] == [("fr", "B2"), ("de", "A1")]
+    assert [(s.code, s.cefr and s.cefr.name) for s in languages(cell, whole=True)[0]] == [
+        ("fr", "B2"),
+        ("de", "A1"),
+    ]
     assert languages({"en": "C1"}, whole=True)[0][0].code == "en"
 
 
@@ -185,7 +218,19 @@ def test_everyday_words_are_no_languages(word: str) -> None:
     assert language_named(word) is None or word == "is"
 
 
-@pytest.mark.parametrize(("words", "level"), [("Muttersprache", "C2"), ("notions", "A2"), ("B2+", "B2"), ("c1", "C1"), ("very good", "B2"), ("in 2 weeks", None), ("sehr gut", "B2"), ("débutant", "A1")])
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("Muttersprache", "C2"),
+        ("notions", "A2"),
+        ("B2+", "B2"),
+        ("c1", "C1"),
+        ("very good", "B2"),
+        ("in 2 weeks", None),
+        ("sehr gut", "B2"),
+        ("débutant", "A1"),
+    ],
+)
 def test_words_for_levels_of_language(words: str, level: str | None) -> None:
     found = level_in(words)
     assert (found.name if found else None) == level
@@ -223,7 +268,11 @@ def test_what_is_no_level_of_education_is_refused(written: str) -> None:
     ],
 )  # fmt: skip
 def test_wages_are_read_with_currency_and_period(
-    written: object, country_code: str | None, amount: float, currency: str | None, period: str | None
+    written: object,
+    country_code: str | None,
+    amount: float,
+    currency: str | None,
+    period: str | None,
 ) -> None:
     found = wage(written, heading="wage", currency=None, period=None, country=country_code)
     assert found is not None
@@ -231,7 +280,9 @@ def test_wages_are_read_with_currency_and_period(
 
 
 def test_currency_and_period_come_from_their_columns_or_the_heading() -> None:
-    found = wage("2500", heading="Gross monthly salary (EUR)", currency=None, period=None, country=None)
+    found = wage(
+        "2500", heading="Gross monthly salary (EUR)", currency=None, period=None, country=None
+    )
     assert found is not None
     assert (found.currency, found.period) == ("EUR", "month")
     found = wage("2500", heading="Salary", currency="zł", period="tydzień", country=None)
@@ -239,7 +290,10 @@ def test_currency_and_period_come_from_their_columns_or_the_heading() -> None:
     assert (found.currency, found.period) == ("PLN", "week")
 
 
-@pytest.mark.parametrize("written", ["nach Vereinbarung", "à négocier", "competitive", "SMIC", "договорная", "حسب الخبرة"])
+@pytest.mark.parametrize(
+    "written",
+    ["nach Vereinbarung", "à négocier", "competitive", "SMIC", "договорная", "حسب الخبرة"],
+)
 def test_pay_to_be_agreed_is_unknown(written: str) -> None:
     assert wage(written, heading="wage", currency=None, period=None, country=None) is None
 
@@ -264,5 +318,18 @@ def test_an_unknown_status_is_refused() -> None:
 
 
 def test_yes_no_and_gender_words() -> None:
-    assert [yes_or_no(w) for w in ("oui", "نعم", "✓", "nein", "нет", "B")] == [True, True, True, False, False, None]
-    assert [gender_word(w) for w in ("F", "männlich", "أنثى", "non-binary", "Maria")] == ["female", "male", "female", "other", None]
+    assert [yes_or_no(w) for w in ("oui", "نعم", "✓", "nein", "нет", "B")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        None,
+    ]
+    assert [gender_word(w) for w in ("F", "männlich", "أنثى", "non-binary", "Maria")] == [
+        "female",
+        "male",
+        "female",
+        "other",
+        None,
+    ]
