@@ -52,7 +52,7 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     base_ : score of a person of whom nothing is known. shapes_ : one Shape a feature.
-    classes_ : the two outcomes. n_features_in_ : columns seen in fit.
+    classes_ : the two outcomes. n_features_in_ : columns seen in fit. n_iter_ : trees grown.
     """
 
     def __init__(
@@ -94,6 +94,7 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             interaction_cst="no_interactions",
             random_state=self.random_state,
         ).fit(known, y)
+        self.n_iter_ = boosted.n_iter_
         nothing_known = np.full((1, known.shape[1]), np.nan)
         self.base_ = float(boosted.decision_function(nothing_known)[0])
         self.shapes_ = [self._shape(boosted, known, n) for n in range(known.shape[1])]
