@@ -151,10 +151,10 @@ class Engine:
         """Who fits this vacancy: at most `top` people, none of them where the rules block it."""
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
-        if blocked_verdict := verdicts.block_for_everyone():
-            return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
         if vacancy.status is not VacancyStatus.OPEN:
             return Shortlist(matches=(), on=on)
+        if blocked_verdict := verdicts.block_for_everyone():
+            return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
         scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
         matches: list[Match] = []
         blocked = 0

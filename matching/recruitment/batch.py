@@ -7,6 +7,7 @@ from enum import Enum
 from matching.recruitment.check import check
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.facts import Fact
+from matching.recruitment.moments import Moment, moments
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
 from matching.recruitment.values import read_value
@@ -25,11 +26,15 @@ def batch(
     all_findings: bool = False,
     rulebook: RuleBook | None = None,
     rates: Mapping[str, float] = NO_RATES,
+    rates_on: date | None = None,
+    unverified: str = "block",
+    with_moments: bool = False,
 ) -> dict[str, object]:
     """Check one line: `id`, perhaps `on`, and one key for each entity of the dossier.
 
-    The day is `on` if given, else the line's own `on`, else dossier.as_of, else today. Raises
-    FieldRefused for a line that cannot be used.
+    The day is `on` if given, else the line's own `on`, else dossier.as_of, else today. `rates`,
+    `rates_on` and `unverified` are as in `check`; `with_moments` adds the verdicts at signature,
+    start and departure. Raises FieldRefused for a line that cannot be used.
     """
     stated = {key: value for key, value in line.items() if key not in ("id", "on")}
     own_day = read_value(_ON, line["on"], "on") if line.get("on") is not None else None
@@ -37,8 +42,40 @@ def batch(
     day = on or own_day or dossier.as_of or date.today()
     if not isinstance(day, date):
         raise TypeError(day)
-    verdict = check(dossier, on=day, profile=profile, rulebook=rulebook, rates=rates)
-    return {"id": line.get("id"), **verdict_as_json(verdict, all_findings=all_findings)}
+    verdict = check(
+        dossier,
+        on=day,
+        profile=profile,
+        rulebook=rulebook,
+        rates=rates,
+        rates_on=rates_on,
+        unverified=unverified,
+    )
+    answer = {"id": line.get("id"), **verdict_as_json(verdict, all_findings=all_findings)}
+    if with_moments:
+        series = moments(
+            dossier,
+            on=day,
+            profile=profile,
+            rulebook=rulebook,
+            rates=rates,
+            unverified=unverified,
+        )
+        answer["moments"] = [moment_as_json(moment) for moment in series]
+    return answer
+
+
+def moment_as_json(moment: Moment) -> dict[str, object]:
+    """A day that matters: the verdict then, and which rules answer otherwise than at the check."""
+    return {
+        "moment": moment.name,
+        "on": moment.verdict.on.isoformat(),
+        "verdict": moment.verdict.level.value,
+        "changed": [
+            {"rule": now.rule, "at_check": first.result.value, "then": now.result.value}
+            for first, now in moment.changed
+        ],
+    }
 
 
 def verdict_as_json(verdict: Verdict, *, all_findings: bool = False) -> dict[str, object]:

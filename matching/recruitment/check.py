@@ -5,6 +5,7 @@ Nothing passes on missing facts; a rule's failure, once proved, stands whatever 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from matching.recruitment.dossier import Dossier
@@ -14,11 +15,13 @@ from matching.recruitment.rulebook import PROFILES, RuleBook
 from matching.recruitment.scope import NO_RATES
 from matching.recruitment.values import nearest
 from models.errors import FieldRefused
-from models.findings import Finding, Result, Severity
+from models.findings import Finding, Result, ReviewStatus, Severity
 from models.outcomes import Verdict, VerdictLevel
 
 __all__ = ["PROFILES", "RuleBook", "blocked_for_everyone", "check", "ladder"]
 
+UNVERIFIED = ("block", "hold")
+_CALLED = {"profile": "profile", "unverified": "way to treat unverified rules"}
 # Whatever a person's own facts may be, they are among these.
 _PERSONAL = (
     "candidate",
@@ -38,30 +41,58 @@ def check(
     profile: str = "iris_strict",
     rulebook: RuleBook | None = None,
     rates: Mapping[str, float] = NO_RATES,
+    rates_on: date | None = None,
+    unverified: str = "block",
 ) -> Verdict:
     """The verdict on an offer on a day, under a profile, with every finding.
 
     A rule outside the profile is still shown, as advisory. `rates` gives the worth of one unit
-    of each currency in a common unit; without them amounts in two currencies are not compared.
-    Raises FieldRefused for an unknown profile.
+    of each currency in a common unit, as of `rates_on`; without them amounts in two currencies are
+    not compared. With `unverified="hold"` a rule that rests on a text nobody has read blocks
+    nothing: its failure becomes a question to a person. Raises FieldRefused for an unknown profile
+    or setting.
     """
-    if profile not in PROFILES:
-        raise FieldRefused(
-            f"'{profile}' is not a profile.",
-            f"Did you mean '{nearest(profile, list(PROFILES))}'? Known: {', '.join(PROFILES)}.",
-            field="profile",
-            value=profile,
-        )
+    _known("profile", profile, tuple(PROFILES))
+    _known("unverified", unverified, UNVERIFIED)
     book = rulebook or RuleBook.load()
     judge = Judge(dossier, on, book.tables, rates)
     findings = tuple(judge.finding(rule, profile) for rule in book.rules)
+    if unverified == "hold":
+        findings = tuple(_asked_of_a_person(finding) for finding in findings)
     return Verdict(
         level=ladder(findings),
         profile=profile,
         on=on,
         rulebook=book.version,
         findings=findings,
-        measures=measure(dossier, on=on, tables=book.tables, rates=rates),
+        measures=measure(dossier, on=on, tables=book.tables, rates=rates, rates_on=rates_on),
+    )
+
+
+def _known(field: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        near = nearest(word, list(known))
+        raise FieldRefused(
+            f"'{word}' is not a {_CALLED[field]}.",
+            f"Did you mean '{near}'? Known: {', '.join(known)}.",
+            field=field,
+            value=word,
+        )
+
+
+def _asked_of_a_person(finding: Finding) -> Finding:
+    """A failure that would block on an unread text, turned into a question to a reviewer."""
+    unread = [s for s in finding.sources if s.review is ReviewStatus.UNVERIFIED]
+    blocks = finding.result is Result.FAIL and finding.severity is Severity.CRITICAL
+    if not blocks or not unread:
+        return finding
+    text = f"{unread[0].instrument}, {unread[0].pinpoint}"
+    return replace(
+        finding,
+        result=Result.UNKNOWN,
+        question=f"By the facts this rule is broken, but nobody here has read the text that it "
+        f"rests on: {text}. Does it forbid this?",
+        asked_of="reviewer",
     )
 
 
@@ -71,13 +102,15 @@ def blocked_for_everyone(
     on: date,
     profile: str = "iris_strict",
     rulebook: RuleBook | None = None,
+    unverified: str = "block",
 ) -> Verdict | None:
     """The verdict if the offer is blocked whoever the person is and wherever they come from.
 
     The person's facts are left unknown; a BLOCK that stands without them stands with any. None
     where some person might be proposed.
     """
-    verdict = check(dossier.without(*_PERSONAL), on=on, profile=profile, rulebook=rulebook)
+    impersonal = dossier.without(*_PERSONAL)
+    verdict = check(impersonal, on=on, profile=profile, rulebook=rulebook, unverified=unverified)
     return verdict if verdict.level is VerdictLevel.BLOCK else None
 
 

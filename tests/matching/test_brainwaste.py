@@ -28,6 +28,11 @@ def test_over_qualification_is_counted_in_skill_levels(
     assert over_qualification(isced, isco08) == expected
 
 
+def test_meeting_the_level_the_employer_asks_is_no_waste() -> None:
+    assert over_qualification(6, "1411") == 1
+    assert over_qualification(6, "1411", asked=6) == 0
+
+
 @pytest.mark.parametrize(
     ("isced_f", "isco08", "fits"),
     [("0913", "2221", 1.0), ("0913", "7112", 0.0), ("0732", "7112", 1.0), ("0613", "2512", 1.0)],
