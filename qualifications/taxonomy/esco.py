@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,18 +42,31 @@ class ImportReport:
     dangling_uris: tuple[str, ...]
     folder: Path
 
-    def lines(self) -> Iterator[str]:
-        """The report for a person, a line at a time."""
-        yield (
-            f"ESCO {self.version}: {self.occupations} occupations, {self.skills} skills, "
-            f"{self.isco_groups} ISCO-08 groups, {self.skill_groups} skill groups"
-        )
-        for language, named in self.names.items():
-            yield f"{language}: {named} concepts named"
-        yield f"{self.relations} relations, {self.essential} of them essential"
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What was imported, by its name in words."""
+        return {
+            "occupations": self.occupations,
+            "skills": self.skills,
+            "ISCO-08 groups": self.isco_groups,
+            "skill groups": self.skill_groups,
+            **{f"concepts named in '{x}'": named for x, named in self.names.items()},
+            "relations": self.relations,
+            "essential relations": self.essential,
+            "dangling relations": self.dangling,
+        }
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the person who imports should know, in sentences."""
+        said = [f"ESCO {self.version} is now the taxonomy of this installation."]
         if self.dangling:
             listed = ", ".join(self.dangling_uris[:5])
-            yield f"{self.dangling} relations name concepts that the release lacks: {listed}"
+            said.append(
+                f"{self.dangling} relations were left out: they name {len(self.dangling_uris)} "
+                f"concepts that the release lacks ({listed})."
+            )
+        return tuple(said)
 
 
 def import_release(paths: Iterable[Path], home: Path) -> ImportReport:
@@ -65,8 +78,8 @@ def import_release(paths: Iterable[Path], home: Path) -> ImportReport:
     release = read_release(paths)
     root = home / "taxonomy"
     folder = root / f"esco-{release.taxonomy.version}-{uuid.uuid4().hex[:12]}"
-    folder.mkdir(parents=True)
     try:
+        folder.mkdir(parents=True)
         write_snapshot(folder, release.taxonomy, {"dangling_relations": release.dangling})
         _write_relations(folder / RELATIONS_FILE, release.relations)
         _flush_folder(folder)
@@ -76,10 +89,18 @@ def import_release(paths: Iterable[Path], home: Path) -> ImportReport:
             f"The release could not be written to {folder}: {error}. The old taxonomy stays.",
             "Make room or give write access there, and import again.",
         ) from error
-    before = imported_folder(home)
+    keep = {folder, _before(home)}
     _make_current(folder)
-    _remove_old(root, keep={folder, before})
+    _remove_old(root, keep)
     return _report(release, folder)
+
+
+def _before(home: Path) -> Path | None:
+    """The release that is current until now; a damaged pointer is simply written over."""
+    try:
+        return imported_folder(home)
+    except TaxonomyUnavailable:
+        return None
 
 
 def read_relations(folder: Path) -> Relations | None:
