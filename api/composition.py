@@ -8,7 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import process
+
 from api.importing import ImportOutcome, import_list
+from api.imports.headings import fields_of
 from api.settings import Settings
 from matching.board import Board
 from matching.engine import Engine, Shortlist
@@ -218,5 +221,17 @@ class HighRoad:
         yield self.store.put_candidates(people).changed
 
     def correct_column(self, list_kind: NounKind, heading: str, field: str) -> None:
-        """Keep a person's choice of field for a list's heading, for every later import."""
+        """Keep a person's choice of field for a list's heading, for every later import.
+
+        An empty field leaves the column out. Raises FieldRefused for a field that does not exist.
+        """
+        known = fields_of(list_kind)
+        if field and field not in known:
+            near = process.extractOne(field, sorted(known))[0]
+            raise FieldRefused(
+                f"'{field}' is not a field of a {list_kind} list.",
+                f"Did you mean '{near}'? Known: {', '.join(sorted(known))}.",
+                field="field",
+                value=field,
+            )
         self.store.put_column_mapping(list_kind, heading, field)

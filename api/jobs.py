@@ -13,6 +13,7 @@ from api.match_lines import match_line, shortlist_lines
 from matching.engine import Shortlist
 from models.errors import FileRefused
 from models.people import Candidate, Protected
+from models.store import NounKind
 from models.work import Vacancy
 
 Tell = Callable[[str], None]
@@ -34,7 +35,7 @@ def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, te
     refusals: list[Refusal] = []
     notes: list[str] = []
 
-    def nouns(path: Path, kind: str) -> list[Any]:
+    def nouns(path: Path, kind: NounKind) -> list[Any]:
         tell(f"Reading {path.name}")
         reading = read_list(
             path,

@@ -1,0 +1,1 @@
+"""What a person holds, in the common taxonomy."""

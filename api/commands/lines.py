@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from api.commands.common import Exit
 from models.errors import FieldRefused, FileRefused, HighRoadError
@@ -23,7 +23,7 @@ def refusal(id_: object, problem: str, what_to_do: str) -> Line:
 
 
 @contextmanager
-def _opened(path: str, mode: str) -> Iterator[TextIO]:
+def _opened(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
     if path == "-":
         stream = sys.stdin if mode == "r" else sys.stdout
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]

@@ -20,6 +20,7 @@ from fixtures import load
 from matching.engine import Shortlist
 from models.findings import Result
 from models.outcomes import Match
+from models.store import NounKind
 from models.work import Vacancy
 
 _SHOWN_REFUSALS = 10
@@ -170,7 +171,11 @@ def import_(
         raise typer.BadParameter("Give --vacancies, --candidates or both.")
     app, tell = installation(quiet=quiet), Teller(quiet=quiet)
     worst = Exit.DONE
-    for path, kind in ((vacancies, "vacancy"), (candidates, "candidate")):
+    lists: tuple[tuple[Path | None, NounKind], ...] = (
+        (vacancies, "vacancy"),
+        (candidates, "candidate"),
+    )
+    for path, kind in lists:
         if path is not None:
             tell(f"Reading {path.name}")
             outcome = app.import_list(path, path.name, kind, dry_run=dry_run, on=on or date.today())

@@ -17,6 +17,7 @@ from api.serving import serve as serve_on
 from api.settings import list_settings
 from matching.recruitment.facts import schema
 from matching.recruitment.pages import rule_page
+from models.store import NounKind
 from qualifications.taxonomy.esco import import_release
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.lookup import describe
@@ -42,8 +43,8 @@ def taxonomy_import(
     for name, count in report.counts.items():
         table.add_row(name, str(count))
     Console().print(table)
-    for note in report.notes:
-        tell(note)
+    if report.dangling:
+        tell(f"{report.dangling} relations name a concept that the release lacks; left out.")
 
 
 @taxonomy.command("show")
@@ -126,7 +127,10 @@ def correct_column(
     list_kind: Annotated[str, typer.Option("--list", help="vacancy or candidate.")] = "vacancy",
 ) -> None:
     """Say which field a list's column means, for every later import."""
-    installation().correct_column(list_kind, heading, field)
+    if list_kind not in ("vacancy", "candidate"):
+        raise typer.BadParameter(f"'{list_kind}' is neither vacancy nor candidate.")
+    kind: NounKind = "vacancy" if list_kind == "vacancy" else "candidate"
+    installation().correct_column(kind, heading, field)
     Teller()(f"Kept. '{heading}' is read as {field or 'nothing'} from now on.")
 
 

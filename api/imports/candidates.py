@@ -64,7 +64,8 @@ def candidate_of(row: Row) -> Candidate | None:
 
 
 def _first_column(row: Row) -> str:
-    return next((field for field in _CAPABLE if row.heading(field) != field), _CAPABLE[0])
+    present = {column.field for column in row.setting.columns}
+    return next((field for field in _CAPABLE if field in present), _CAPABLE[0])
 
 
 def _identifier(row: Row) -> str:

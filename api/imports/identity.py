@@ -21,8 +21,8 @@ NUMBER, ADDRESS, BIRTH = "[number]", "[address]", "[birth date]"
 _SEVERAL = re.compile(r"\[name\](?:[\s,]+\[name\])+")
 
 _EMAIL = re.compile(
-    r"(?<![\w.+'\-])[\w.+'\-]++\s?(?:@|\(at\)|\[at\]|＠)\s?[\w\-]++"
-    r"(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w\-]++)*",
+    r"(?<![\w.+'\-])[\w.+'\-]++(?:@[\w\-]++(?:\.[\w\-]++)*|\s?[@＠]\s?[\w\-]++(?:\.[\w\-]++)+"
+    r"|\s?(?:\(at\)|\[at\])\s?[\w\-]++(?:(?:\.|\s?(?:\(dot\)|\[dot\])\s?)[\w\-]++)*)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|ftp://|www\.)\S+|(?<![\w.])@[A-Za-z_][\w.]{2,}", re.IGNORECASE)

@@ -43,7 +43,7 @@ def vocabulary(name: str) -> dict[str, Any]:
 @cache
 def folded_words(section: str, key: str) -> frozenset[str]:
     """The folded words of one entry of words.toml."""
-    return frozenset(fold(word) for word in vocabulary("words")[section][key])
+    return frozenset(fold(word) for word in vocabulary("words")[section][key]) - {""}
 
 
 class UnsavedFormula:
