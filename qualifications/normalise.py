@@ -87,6 +87,8 @@ class Normaliser:
     def _learn(self, kind: Kind, texts: Sequence[str]) -> None:
         """Link the texts not linked before, all at once."""
         new = list(dict.fromkeys(t for t in texts if (kind, t) not in self._links))
+        if not new:
+            return
         if len(self._links) > _REMEMBERED:
             self._links.clear()
             new = list(dict.fromkeys(texts))
