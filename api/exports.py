@@ -171,6 +171,14 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
     sheet = book.create_sheet("HighRoad")
     sheet.freeze_panes = "A2"
     sheet.append([_text_cell(sheet, column) for column in columns])
+    try:
+        return _append_rows(sheet, columns, rows)
+    finally:
+        # Also after a failure: saving is what closes and removes openpyxl's own temporary file.
+        book.save(path)
+
+
+def _append_rows(sheet: Any, columns: Sequence[str], rows: Iterable[Row]) -> int:
     written = 0
     for written, row in enumerate(rows, 1):
         if written >= _MOST_ROWS:
@@ -179,7 +187,6 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
                 "Name the file .csv or .jsonl instead.",
             )
         sheet.append([_xlsx_cell(sheet, row.get(column)) for column in columns])
-    book.save(path)
     return written
 
 

@@ -64,8 +64,9 @@ def candidate_of(row: Row) -> Candidate | None:
 
 
 def _first_column(row: Row) -> str:
-    present = {column.field for column in row.setting.columns}
-    return next((field for field in _CAPABLE if field in present), _CAPABLE[0])
+    """The first column of the list that could have said what the person can do."""
+    fields = (column.field for column in row.setting.columns)
+    return next((field for field in fields if field in _CAPABLE), _CAPABLE[0])
 
 
 def _identifier(row: Row) -> str:
@@ -90,7 +91,7 @@ def _first_languages(cell: object) -> tuple[str, ...]:
         code = language_named(value)
         if code is None and not has_no_code(value):
             found, _ = languages(value, whole=False)
-            code = found[0].code
+            code = found[0].code if found else None
         if code:
             codes.append(code)
     return tuple(codes)

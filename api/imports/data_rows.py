@@ -34,8 +34,10 @@ def data_rows(table: Table, headings: Headings, notes: Notebook | None = None) -
 
 def _not_data(row: RawRow, texts: list[str], again: tuple[str, ...], width: int) -> str | None:
     first = next(filter(None, texts), "")
+    if not first:
+        return None
     opening = fold(first)
-    if opening and opening in again and tuple(fold(text_of(c)) for c in row.cells) == again:
+    if opening in again and tuple(fold(text_of(c)) for c in row.cells) == again:
         return "The headings stand here again; the row was skipped."
     totals = folded_words("row", "total")
     if not (

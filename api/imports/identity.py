@@ -36,6 +36,8 @@ _UNCASED = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
 )
 _MOST_WORDS = 5
+_FEWEST_PHONE_DIGITS = 7
+_LOCAL_PHONE = re.compile(r"0\d{2,4}[-/]\d{5,8}")
 _DIGIT = re.compile(r"\d")
 _DEGREE = re.compile(r"\s*(?:Sc|A|Ed|Eng|Phil|Tech|D|B|S)\b\.?")
 _CUES = ("name_labels", "introductions", "headings", "selves", "titles")
@@ -312,18 +314,15 @@ def pseudonym_of(identifier: str, names: RowNames | None = None) -> str | None:
 
     The same id gives the same stand-in, so that importing it again updates it.
     """
-    words = re.findall(_WORD, identifier)
     digits = re.sub(r"\D", "", western_digits(identifier))
+    long_words = [word for word in re.findall(_WORD, identifier) if len(word) > 2]
+    spaced = re.search(r"[^\w.\-/#:]", identifier) is not None
     telling = (
-        "@" in identifier
+        (spaced and len(digits) >= _FEWEST_PHONE_DIGITS)
+        or (spaced and masked(identifier) != identifier)
+        or (spaced and len(long_words) > 1)
         or "//" in identifier
-        or (re.match(r"\s*(?:\+|00)\d", identifier) and len(digits) >= 8)
-        or (
-            len(digits) >= 7
-            and re.fullmatch(r"[\d\s()./\-]+", identifier)
-            and re.search(r"\s|[()/]", identifier)
-        )
-        or (len(words) > 1 and not digits)
+        or _LOCAL_PHONE.fullmatch(identifier) is not None
         or (names is not None and names.taken_out_of(identifier) != identifier)
     )
     if not telling:

@@ -208,7 +208,8 @@ def _fillers() -> frozenset[str]:
 
 
 def _is_filler(part: str) -> bool:
-    return all(word in _fillers() or word.isdigit() for word in fold(part).split())
+    words = [word for word in fold(part).split() if not word.isdigit()]
+    return all(word in _fillers() for word in words) and (bool(words) or not part.strip())
 
 
 @cache
