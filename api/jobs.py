@@ -66,7 +66,14 @@ def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, te
 
 
 def shortlists(
-    app: HighRoad, lists: Lists, *, on: date, top: int, profile: str, tell: Tell
+    app: HighRoad,
+    lists: Lists,
+    *,
+    on: date,
+    top: int,
+    profile: str,
+    tell: Tell,
+    against_waste: float = 0.0,
 ) -> Iterator[tuple[Vacancy, Shortlist]]:
     """One shortlist a vacancy, in the list's order."""
     tell(f"Matching {len(lists.vacancies)} vacancies with {len(lists.candidates)} people")
@@ -79,18 +86,38 @@ def shortlists(
         yield (
             vacancy,
             app.engine.candidates_for(
-                vacancy, index, on=on, top=top, profile=profile, protected_of=protected_of
+                vacancy,
+                index,
+                on=on,
+                top=top,
+                profile=profile,
+                against_waste=against_waste,
+                protected_of=protected_of,
             ),
         )
 
 
 def match_lines(
-    app: HighRoad, lists: Lists, *, on: date, top: int, profile: str, direction: str, tell: Tell
+    app: HighRoad,
+    lists: Lists,
+    *,
+    on: date,
+    top: int,
+    profile: str,
+    direction: str,
+    tell: Tell,
+    against_waste: float = 0.0,
 ) -> Iterator[dict[str, Any]]:
     """The batch interface's lines, by vacancy or (`direction` vacancies) by candidate."""
     if direction == "candidates":
         for vacancy, shortlist in shortlists(
-            app, lists, on=on, top=top, profile=profile, tell=tell
+            app,
+            lists,
+            on=on,
+            top=top,
+            profile=profile,
+            tell=tell,
+            against_waste=against_waste,
         ):
             yield from shortlist_lines(vacancy.id, shortlist)
         return

@@ -23,6 +23,8 @@ COLUMNS = (
     "note",
     "findings",
     "blocked",
+    "rank_by_score",
+    "moved",
     "model",
     "on",
 )
@@ -50,6 +52,8 @@ def match_line(match: Match) -> dict[str, Any]:
         "verdict": match.verdict.level.value,
         "questions": list(match.verdict.questions),
         "note": _NOTES.get(match.verdict.level),
+        "rank_by_score": match.rank_by_score,
+        "moved": match.moved,
         "model": match.model,
         "on": match.verdict.on.isoformat(),
     }

@@ -40,12 +40,16 @@ def skill_use(pool: Pool, row: int, vacancy: VacancyProfile) -> float | None:
     return float((skills.data * use).sum() / held)
 
 
+def over_qualified(pool: Pool, row: int, vacancy: VacancyProfile) -> int | None:
+    """Over-qualification of one person of a pool for this vacancy."""
+    isced = int(pool.isced[row])
+    held = isced if isced >= 0 else None
+    return over_qualification(held, vacancy.isco08, vacancy.education_level)
+
+
 def brain_waste(pool: Pool, row: int, vacancy: VacancyProfile) -> BrainWaste:
     """What proposing this person for this vacancy would waste."""
-    isced = int(pool.isced[row])
     return BrainWaste(
-        over_qualification=over_qualification(
-            isced if isced >= 0 else None, vacancy.isco08, vacancy.education_level
-        ),
+        over_qualification=over_qualified(pool, row, vacancy),
         skill_use=skill_use(pool, row, vacancy),
     )

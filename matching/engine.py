@@ -1,25 +1,23 @@
 """The façade: who fits a vacancy, which vacancies fit a person, each with reasons and a verdict."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from matching.board import Board
-from matching.brainwaste import brain_waste
+from matching.brainwaste import brain_waste, over_qualified
 from matching.explain import Case, case_of, gaps, reasons
 from matching.features import Rows, coverage, features
 from matching.index import Index
 from matching.knowledge import Knowledge, Vector
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.ranker import Model
-from matching.recruitment.check import blocked_for_everyone, check
-from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.rulebook import RuleBook
+from matching.verdicts import Concerned, Verdicts
 from models.outcomes import Match, Verdict, VerdictLevel
 from models.people import Candidate, Protected
-from models.places import Corridor
 from models.work import Vacancy, VacancyStatus
 
 # Of how many retrieved rows the ranker decides the order; whoever shares less with the vacancy
@@ -27,6 +25,7 @@ from models.work import Vacancy, VacancyStatus
 CONSIDERED = 600
 DEFAULT_PROFILE = "iris_strict"
 
+_MOVED = "Ranked with a weight against brain waste: work below a person's level counts less."
 _NOTHING_PROTECTED = Protected()
 ProtectedOf = Callable[[str], Protected]
 
@@ -54,65 +53,22 @@ class Scored:
     cases: Callable[[int], Case]
     contributions: Vector
     scores: Vector
+    by_score: Rows | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Concerned:
-    """What rules ask of a person; people alike in all of it share one verdict."""
-
-    residence: str | None = None
-    citizenship: tuple[str, ...] = ()
-    birth_year: int | None = None
-    languages: tuple[str, ...] = ()
-
-    @classmethod
-    def of(
-        cls, residence: str | None, protected: Protected, languages: Iterable[str]
-    ) -> "Concerned":
-        """The class of a person; gender and first language are in no rule."""
-        return cls(residence, protected.citizenship, protected.birth_year, tuple(sorted(languages)))
-
-
-class Verdicts:
-    """The verdicts of one offer, one for each class of people that rules tell apart."""
-
-    def __init__(
-        self, vacancy: Vacancy, isco08: str | None, book: RuleBook, profile: str, on: date
-    ) -> None:
-        self._vacancy = vacancy
-        self._isco08 = isco08
-        self._book = book
-        self._profile = profile
-        self._on = on
-        self._known: dict[Concerned, Verdict] = {}
-
-    def block_for_everyone(self) -> Verdict | None:
-        """The verdict if the offer is blocked whoever the person is."""
-        dossier = self._dossier(Concerned())
-        return blocked_for_everyone(
-            dossier, on=self._on, profile=self._profile, rulebook=self._book
-        )
-
-    def of(self, person: Concerned) -> Verdict:
-        """The verdict in the corridor of a person of this class."""
-        if person not in self._known:
-            self._known[person] = check(
-                self._dossier(person), on=self._on, profile=self._profile, rulebook=self._book
-            )
-        return self._known[person]
-
-    def _dossier(self, person: Concerned) -> Dossier:
-        # A list says where people live; until an offer says otherwise they are recruited there.
-        corridor = Corridor(
-            destination=self._vacancy.country, origin=person.residence, residence=person.residence
-        )
-        return dossier_of(
-            self._vacancy,
-            corridor,
-            isco08=self._isco08,
-            citizenship=person.citizenship,
-            birth_year=person.birth_year,
-            languages=person.languages,
+    def turned_against_waste(self, pool: Pool, points: float) -> "Scored":
+        """The same rows with the over-qualified moved down, remembering their rank by score."""
+        if not points:
+            return self
+        wasted = [over_qualified(pool, int(row), self.vacancy) or 0 for row in self.rows]
+        worth = self.scores - points * np.maximum(wasted, 0)
+        order = np.lexsort((np.arange(len(worth)), -worth))
+        return Scored(
+            self.vacancy,
+            self.rows[order],
+            lambda at: self.cases(int(order[at])),
+            self.contributions[order],
+            self.scores[order],
+            order + 1,
         )
 
 
@@ -146,9 +102,14 @@ class Engine:
         on: date,
         top: int = 10,
         profile: str = DEFAULT_PROFILE,
+        against_waste: float = 0.0,
         protected_of: ProtectedOf = lambda _: _NOTHING_PROTECTED,
     ) -> Shortlist:
-        """Who fits this vacancy: at most `top` people, none of them where the rules block it."""
+        """Who fits this vacancy: at most `top` people, none of them where the rules block it.
+
+        `against_waste` are the points of score by which each level of over-qualification moves a
+        person down the list; it changes ranks, never scores.
+        """
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
         if vacancy.status is not VacancyStatus.OPEN:
@@ -156,6 +117,7 @@ class Engine:
         if blocked_verdict := verdicts.block_for_everyone():
             return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
         scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
+        scored = scored.turned_against_waste(index.pool, against_waste)
         matches: list[Match] = []
         blocked = 0
         for at in range(len(scored.rows)):
@@ -200,13 +162,6 @@ class Engine:
                 matches.append(self._match(work, 0, len(matches) + 1, verdict))
         return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
 
-    def shortlists(
-        self, vacancies: Sequence[Vacancy], index: Index, **how: object
-    ) -> Iterator[tuple[Vacancy, Shortlist]]:
-        """One shortlist a vacancy, in order; each equals the single answer."""
-        for vacancy in vacancies:
-            yield vacancy, self.candidates_for(vacancy, index, **how)  # type: ignore[arg-type]
-
     def _score(self, pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Scored:
         covered = coverage(pool, rows, vacancy, self._knowledge)
         columns = features(pool, rows, vacancy, covered)
@@ -234,4 +189,6 @@ class Engine:
             brain_waste=brain_waste(case.pool, row, scored.vacancy),
             verdict=verdict,
             model=self._model.name,
+            rank_by_score=int(scored.by_score[at]) if scored.by_score is not None else None,
+            moved=_MOVED if scored.by_score is not None else None,
         )

@@ -161,7 +161,8 @@ class BrainWaste:
 class Match:
     """A person proposed for a vacancy: the score, the reasons that add up to it, and the verdict.
 
-    `probability` is None until the model has learned from real outcomes.
+    `probability` is None until the model has learned from real outcomes. A dial changes `rank`,
+    never `score`; then `rank_by_score` is the place by score alone and `moved` says why.
     """
 
     vacancy_id: str
@@ -174,3 +175,5 @@ class Match:
     verdict: Verdict
     model: str
     probability: float | None = None
+    rank_by_score: int | None = None
+    moved: str | None = None

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
+from api.composition import HighRoad
 from api.exports import write_refusals, write_rows
 from api.importing import ImportOutcome
 from api.imports.refusals import Refusal
@@ -24,6 +25,14 @@ from models.store import NounKind
 from models.work import Vacancy
 
 _SHOWN_REFUSALS = 10
+# Points of score for each ISCO-08 skill level that the work lies below the person's education.
+AGAINST_WASTE = {"off": 0.0, "mild": 0.75, "strong": 2.0}
+
+
+def _against_waste(word: str) -> float:
+    if word not in AGAINST_WASTE:
+        raise typer.BadParameter(f"'{word}' is none of {', '.join(AGAINST_WASTE)}.")
+    return AGAINST_WASTE[word]
 
 
 def demo(
@@ -39,7 +48,15 @@ def demo(
     scenario = load("demo")
     lists = read_lists(app, scenario.vacancies, scenario.candidates, on=scenario.on, tell=tell)
     found = list(
-        shortlists(app, lists, on=scenario.on, top=top, profile=app.settings.profile, tell=tell)
+        shortlists(
+            app,
+            lists,
+            on=scenario.on,
+            top=top,
+            profile=app.settings.profile,
+            tell=tell,
+            against_waste=AGAINST_WASTE["mild"],
+        )
     )
     console = Console(width=None if Console().is_terminal else 140)
     for vacancy, shortlist in found:
@@ -106,6 +123,9 @@ def match(
     direction: Annotated[
         str, typer.Option(help="candidates: people for each vacancy; vacancies: the reverse.")
     ] = "candidates",
+    brain_waste: Annotated[
+        str, typer.Option(help="Move the over-qualified down the list: off, mild or strong.")
+    ] = "off",
     on: On = None,
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
     quiet: Quiet = False,
@@ -116,23 +136,48 @@ def match(
     """
     if direction not in ("candidates", "vacancies"):
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
-    tell, day = Teller(quiet=quiet), on or date.today()
+    tell, day, dial = Teller(quiet=quiet), on or date.today(), _against_waste(brain_waste)
     app = installation(quiet=quiet)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
     how = profile or app.settings.profile
-    lines = match_lines(app, lists, on=day, top=top, profile=how, direction=direction, tell=tell)
+    lines = match_lines(
+        app,
+        lists,
+        on=day,
+        top=top,
+        profile=how,
+        direction=direction,
+        tell=tell,
+        against_waste=dial,
+    )
     rows = lines if out.suffix.lower() == ".jsonl" else map(text_cells, lines)
     written = write_rows(out, COLUMNS, rows)
     if report is not None:
-        _write_match_report(report, lists, vacancies.name, day, top, how)
+        _write_match_report(app, report, lists, vacancies.name, day, top, how, dial)
     raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
 
 
 def _write_match_report(
-    report: Path, lists: Lists, name: str, on: date, top: int, profile: str
+    app: HighRoad,
+    report: Path,
+    lists: Lists,
+    name: str,
+    on: date,
+    top: int,
+    profile: str,
+    against_waste: float,
 ) -> None:
-    app = installation(quiet=True)
-    found = list(shortlists(app, lists, on=on, top=top, profile=profile, tell=lambda _: None))
+    found = list(
+        shortlists(
+            app,
+            lists,
+            on=on,
+            top=top,
+            profile=profile,
+            tell=lambda _: None,
+            against_waste=against_waste,
+        )
+    )
     write_report(
         report,
         found,

@@ -244,3 +244,22 @@ def test_being_free_only_after_the_start_ranks_behind(
     free = person("free", jobs=(0,), available_from=date(2026, 12, 1))
     order = [m.candidate_id for m in ranked(engine, vacancy, [late, free]).matches]
     assert order == ["free", "late"]
+
+
+def test_the_dial_against_waste_moves_ranks_and_never_scores(
+    engine: Engine, person: Person, opening: Opening
+) -> None:
+    graduate = person(
+        "graduate",
+        jobs=(8,),
+        skills=(32, 33),
+        credentials=(Credential(title="MSc", isced_level=7),),
+    )
+    at_level = person("at level", jobs=(8,), credentials=(Credential(title="x", isced_level=1),))
+    index = engine.index([graduate, at_level], ON)
+    plain = engine.candidates_for(opening(job=8), index, on=ON).matches
+    turned = engine.candidates_for(opening(job=8), index, on=ON, against_waste=2.0).matches
+    assert [m.candidate_id for m in plain] == ["graduate", "at level"]
+    assert [(m.candidate_id, m.rank_by_score) for m in turned] == [("at level", 2), ("graduate", 1)]
+    assert {m.candidate_id: m.score for m in plain} == {m.candidate_id: m.score for m in turned}
+    assert all(m.moved for m in turned)

@@ -1,0 +1,73 @@
+"""One verdict for each class of people that rules tell apart, not for each pair."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from matching.recruitment.check import blocked_for_everyone, check
+from matching.recruitment.dossier import Dossier, dossier_of
+from matching.recruitment.rulebook import RuleBook
+from models.outcomes import Verdict
+from models.people import Protected
+from models.places import Corridor
+from models.work import Vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What rules ask of a person; people alike in all of it share one verdict."""
+
+    residence: str | None = None
+    citizenship: tuple[str, ...] = ()
+    birth_year: int | None = None
+    languages: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, residence: str | None, protected: Protected, languages: Iterable[str]
+    ) -> "Concerned":
+        """The class of a person; gender and first language are in no rule."""
+        return cls(residence, protected.citizenship, protected.birth_year, tuple(sorted(languages)))
+
+
+class Verdicts:
+    """The verdicts of one offer, one for each class of people that rules tell apart."""
+
+    def __init__(
+        self, vacancy: Vacancy, isco08: str | None, book: RuleBook, profile: str, on: date
+    ) -> None:
+        self._vacancy = vacancy
+        self._isco08 = isco08
+        self._book = book
+        self._profile = profile
+        self._on = on
+        self._known: dict[Concerned, Verdict] = {}
+
+    def block_for_everyone(self) -> Verdict | None:
+        """The verdict if the offer is blocked whoever the person is."""
+        dossier = self._dossier(Concerned())
+        return blocked_for_everyone(
+            dossier, on=self._on, profile=self._profile, rulebook=self._book
+        )
+
+    def of(self, person: Concerned) -> Verdict:
+        """The verdict in the corridor of a person of this class."""
+        if person not in self._known:
+            self._known[person] = check(
+                self._dossier(person), on=self._on, profile=self._profile, rulebook=self._book
+            )
+        return self._known[person]
+
+    def _dossier(self, person: Concerned) -> Dossier:
+        # A list says where people live; until an offer says otherwise they are recruited there.
+        corridor = Corridor(
+            destination=self._vacancy.country, origin=person.residence, residence=person.residence
+        )
+        return dossier_of(
+            self._vacancy,
+            corridor,
+            isco08=self._isco08,
+            citizenship=person.citizenship,
+            birth_year=person.birth_year,
+            languages=person.languages,
+        )
