@@ -19,7 +19,10 @@ from models.people import LanguageSkill
 
 COLUMNS = ["id", "score", "reasons", "missing", "on"]
 ROWS = [
-    {"id": "V1", "score": 0.25, "reasons": [{"feature": "base", "contribution": 0.1}], "missing": ["a", "b"], "on": date(2026, 11, 23)},
+    {
+        "id": "V1", "score": 0.25, "reasons": [{"feature": "base", "contribution": 0.1}],
+        "missing": ["a", "b"], "on": date(2026, 11, 23),
+    },
     {"id": "=cmd|' /C calc'!A0", "score": -3, "reasons": [], "missing": None, "unknown": 1},
 ]  # fmt: skip
 DANGEROUS = [
@@ -129,8 +132,10 @@ def test_no_text_reaches_a_csv_cell_as_a_formula(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, ""), (True, "true"), (1.5, "1.5"), (float("nan"), ""), (["a", 1, None], "a; 1; "), ({"a": 1}, '{"a": 1}'), (date(2026, 1, 2), "2026-01-02"), (CEFR.B2, "B2"),
-        (LanguageSkill(code="de", cefr=CEFR.B2), '{"code": "de", "cefr": "B2"}'), (np.int64(3), "3"), (("a", "b"), "a; b"),
+        (None, ""), (True, "true"), (1.5, "1.5"), (float("nan"), ""), (["a", 1, None], "a; 1; "),
+        ({"a": 1}, '{"a": 1}'), (date(2026, 1, 2), "2026-01-02"), (CEFR.B2, "B2"),
+        (LanguageSkill(code="de", cefr=CEFR.B2), '{"code": "de", "cefr": "B2"}'),
+        (np.int64(3), "3"), (("a", "b"), "a; b"),
     ],
 )  # fmt: skip
 def test_values_as_text(value: object, text: str) -> None:

@@ -87,14 +87,16 @@ def test_a_broken_byte_does_not_make_a_whole_utf8_file_unreadable(read) -> None:
         (b"\xff\xd8\xff\xe0....", UnsupportedFile, "picture"),
         (b"\x1f\x8b\x08....", UnsupportedFile, "compressed"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), UnsupportedFile, r"\.xls"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), UnsupportedFile, "password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        UnsupportedFile, "password"),
         (b"<html><table><tr><td>title", UnsupportedFile, "web page"),
         (b"<?xml version='1.0'?><jobs/>", UnsupportedFile, "XML"),
         (bytes(range(256)) * 40, UnsupportedFile, "not text"),
         (zipped(a=b"x"), UnsupportedFile, "zip archive"),
         (zipped(**{"content.xml": b"x"}), UnsupportedFile, "OpenDocument"),
         (zipped(word__document=b"", **{"word/document.xml": b"x"}), UnsupportedFile, "Word"),
-        (zipped(**{"xl/workbook.xml": b"x", "xl/worksheets/sheet1.xml": b"x"}), UnsupportedFile, "damaged"),
+        (zipped(**{"xl/workbook.xml": b"x", "xl/worksheets/sheet1.xml": b"x"}), UnsupportedFile,
+        "damaged"),
         (b'{"a": [1, 2', UnsupportedFile, "JSON"),
         (b"1;2;3\n4;5;6\n", FileRefused, "headings"),
         (b"id,country\n1,FR\n", FileRefused, "title or a description"),
@@ -159,8 +161,10 @@ def test_a_row_with_too_many_cells_is_refused_and_one_that_ends_early_is_noted(r
 
 def test_titles_above_and_totals_below_the_list_are_no_rows(read) -> None:
     found = read(
-        "Ministry of Labour;;;\nVacancies, as of 1 November 2026;;;\n\nNo;Job title;Country;Number of positions\n"
-        "1;Cook;FR;2\nNo;Job title;Country;Number of positions\n2;Nurse;DE;3\n;;;\nTotal;;;5\nSource: Ministry;;;\n"
+        "Ministry of Labour;;;\nVacancies, as of 1 November 2026;;;\n\nNo;Job title;Country;"
+        "Number of positions\n"
+        "1;Cook;FR;2\nNo;Job title;Country;Number of positions\n2;Nurse;DE;3\n;;;\nTotal;"
+        ";;5\nSource: Ministry;;;\n"
     )
     assert [(r.number, r.noun.id) for r in found.rows] == [(5, "1"), (7, "2")]
     assert found.refusals == []
@@ -204,7 +208,8 @@ def test_a_workbook_with_merged_headings_dates_errors_and_formulas(read) -> None
     found = read(saved(workbook()), name="offres.xlsx")
     first, second = found.nouns
     assert [(c.heading, c.field) for c in found.reading.columns][2:6] == [
-        ("Pays", "country"), ("Ville", "region"), ("Montant / Salaire", "wage"), ("Devise", "currency"),
+        ("Pays", "country"), ("Ville", "region"), ("Montant / Salaire", "wage"),
+        ("Devise", "currency"),
     ]  # fmt: skip
     assert (first.id, first.country, first.region, first.terms.wage.amount) == (
         "1",
@@ -267,7 +272,10 @@ def test_json_arrays_and_named_lists_are_read(read, wrap) -> None:
 
 
 def test_json_lines_are_read_and_bad_lines_reported_by_their_number(read) -> None:
-    text = '{"id": 1, "title": "Cook"}\n{"id": 2 "title"}\n\n["x"]\n{"id": 5, "title": null}\n{"id": 6, "title": "Nurse"}'
+    text = (
+        '{"id": 1, "title": "Cook"}\n{"id": 2 "title"}\n\n["x"]\n{"id": 5, "title": null}\n{"id": '
+    )
+    '6, "title": "Nurse"}'
     found = read(text, name="list.jsonl")
     assert [(r.number, r.noun.id) for r in found.rows] == [(1, "1"), (6, "6")]
     assert [r.row for r in found.refusals] == [2, 4, 5]
@@ -282,11 +290,15 @@ def test_a_deeply_nested_json_is_refused(read) -> None:
 def test_schema_org_job_postings_are_vacancies(read) -> None:
     posting = {
         "@context": "https://schema.org", "@type": "JobPosting", "title": "Data engineer",
-        "description": "<p>We <b>build</b></p><ul><li>SQL</li></ul>", "identifier": {"@type": "PropertyValue", "value": "JP-1"},
+        "description": "<p>We <b>build</b></p><ul><li>SQL</li></ul>",
+        "identifier": {"@type": "PropertyValue", "value": "JP-1"},
         "hiringOrganization": {"@type": "Organization", "name": "ACME"},
-        "jobLocation": {"@type": "Place", "address": {"addressLocality": "Berlin", "addressCountry": {"@type": "Country", "name": "Germany"}}},
-        "baseSalary": {"currency": "EUR", "value": {"minValue": 50000, "maxValue": 60000, "unitText": "YEAR"}},
-        "totalJobOpenings": 2, "validThrough": "2026-12-31T23:59:59Z", "workHours": "40 hours per week", "skills": "SQL, Python",
+        "jobLocation": {"@type": "Place", "address": {"addressLocality": "Berlin",
+        "addressCountry": {"@type": "Country", "name": "Germany"}}},
+        "baseSalary": {"currency": "EUR", "value": {"minValue": 50000, "maxValue": 60000,
+        "unitText": "YEAR"}},
+        "totalJobOpenings": 2, "validThrough": "2026-12-31T23:59:59Z",
+        "workHours": "40 hours per week", "skills": "SQL, Python",
         "educationRequirements": {"credentialCategory": "bachelor degree"},
     }  # fmt: skip
     (vacancy,) = read(json.dumps({"@graph": [posting]}), name="jobs.json").nouns

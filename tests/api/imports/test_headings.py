@@ -8,8 +8,15 @@ import pytest
 from api.imports.headings import ListKind, columns_of, fields_of, recognise
 from api.imports.wording import fold
 
-VACANCY_FIELDS = ["id", "title", "description", "employer", "country", "region", "places", "essential_skills", "optional_skills", "education_level", "languages", "licence", "wage", "currency", "wage_period", "hours_week", "start", "deadline", "offer", "status"]  # fmt: skip
-CANDIDATE_FIELDS = ["id", "country", "citizenship", "birth_year", "gender", "first_language", "credentials", "work_history", "skills", "languages", "licence", "availability", "cv_text"]  # fmt: skip
+VACANCY_FIELDS = (
+    *("id", "title", "description", "employer", "country", "region", "places", "essential_skills"),
+    *("optional_skills", "education_level", "languages", "licence", "wage", "currency"),
+    *("wage_period", "hours_week", "start", "deadline", "offer", "status"),
+)
+CANDIDATE_FIELDS = (
+    *("id", "country", "citizenship", "birth_year", "gender", "first_language", "credentials"),
+    *("work_history", "skills", "languages", "licence", "availability", "cv_text"),
+)
 
 
 @pytest.mark.parametrize("field", VACANCY_FIELDS)
@@ -26,12 +33,23 @@ def test_the_published_names_of_a_candidate_list_always_work(field: str) -> None
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("Intitulé du poste", "title"), ("INTITULE DU POSTE", "title"), ("Stellenbezeichnung", "title"), ("Puesto", "title"), ("Título da vaga", "title"), ("Figura professionale", "title"),
-        ("Functietitel", "title"), ("Stanowisko", "title"), ("Denumirea postului", "title"), ("İş Unvanı", "title"), ("Должность", "title"), ("Посада", "title"), ("المسمى الوظيفي", "title"),
-        ("Pays", "country"), ("Země / Land", "country"), ("Titre / Title", "title"), ("jobTitle", "title"), ("Job title *", "title"), ("1. Job title (as advertised)", "title"),
-        ("Compétences requises :", "essential_skills"), ("Gehalt", "wage"), ("Gehalt (EUR)", "wage"), ("Anzahl Stellen", "places"), ("Nombre de postes", "places"), ("Liczba miejsc", "places"),
-        ("Date limite de candidature", "deadline"), ("Bewerbungsfrist", "deadline"), ("Срок подачи", "deadline"), ("آخر موعد", "deadline"), ("Wochenstunden", "hours_week"), ("Skill 1", "essential_skills"),
-        ("Compétence requises", "essential_skills"), ("Stelenbezeichnung", "title"), ("Descripton", "description"), ("N°", "id"), ("Job ID", "id"), ("Titolo di studio", "education_level"), ("Führerschein", "licence"),
+        ("Intitulé du poste", "title"), ("INTITULE DU POSTE", "title"),
+        ("Stellenbezeichnung", "title"), ("Puesto", "title"), ("Título da vaga", "title"),
+        ("Figura professionale", "title"),
+        ("Functietitel", "title"), ("Stanowisko", "title"), ("Denumirea postului", "title"),
+        ("İş Unvanı", "title"), ("Должность", "title"), ("Посада", "title"),
+        ("المسمى الوظيفي", "title"),
+        ("Pays", "country"), ("Země / Land", "country"), ("Titre / Title", "title"),
+        ("jobTitle", "title"), ("Job title *", "title"), ("1. Job title (as advertised)", "title"),
+        ("Compétences requises :", "essential_skills"), ("Gehalt", "wage"),
+        ("Gehalt (EUR)", "wage"), ("Anzahl Stellen", "places"), ("Nombre de postes", "places"),
+        ("Liczba miejsc", "places"),
+        ("Date limite de candidature", "deadline"), ("Bewerbungsfrist", "deadline"),
+        ("Срок подачи", "deadline"), ("آخر موعد", "deadline"), ("Wochenstunden", "hours_week"),
+        ("Skill 1", "essential_skills"),
+        ("Compétence requises", "essential_skills"), ("Stelenbezeichnung", "title"),
+        ("Descripton", "description"), ("N°", "id"), ("Job ID", "id"),
+        ("Titolo di studio", "education_level"), ("Führerschein", "licence"),
     ],
 )  # fmt: skip
 def test_headings_of_vacancy_lists_are_understood(heading: str, field: str) -> None:
@@ -41,10 +59,18 @@ def test_headings_of_vacancy_lists_are_understood(heading: str, field: str) -> N
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("Pays de résidence", "country"), ("Nationalité", "citizenship"), ("Staatsangehörigkeit", "citizenship"), ("Date de naissance", "birth_date"), ("Год рождения", "birth_year"), ("Geschlecht", "gender"),
-        ("Muttersprache", "first_language"), ("Diplômes", "credentials"), ("المؤهلات", "credentials"), ("Освіта", "credentials"), ("Berufserfahrung", "work_history"), ("Doświadczenie zawodowe", "work_history"),
-        ("Навыки", "skills"), ("Competenze", "skills"), ("Sprachkenntnisse", "languages"), ("Permis B", "licence"), ("Verfügbar ab", "availability"), ("Lebenslauf", "cv_text"), ("Özgeçmiş", "cv_text"),
-        ("Niveau d'allemand", None), ("German level", "language:de"), ("Deutsch", "language:de"), ("Anglais", "language:en"), ("Language 2", "languages"), ("Graduation year", "credential_year"), ("الجامعة", "credential_institution"),
+        ("Pays de résidence", "country"), ("Nationalité", "citizenship"),
+        ("Staatsangehörigkeit", "citizenship"), ("Date de naissance", "birth_date"),
+        ("Год рождения", "birth_year"), ("Geschlecht", "gender"),
+        ("Muttersprache", "first_language"), ("Diplômes", "credentials"),
+        ("المؤهلات", "credentials"), ("Освіта", "credentials"), ("Berufserfahrung", "work_history"),
+        ("Doświadczenie zawodowe", "work_history"),
+        ("Навыки", "skills"), ("Competenze", "skills"), ("Sprachkenntnisse", "languages"),
+        ("Permis B", "licence"), ("Verfügbar ab", "availability"), ("Lebenslauf", "cv_text"),
+        ("Özgeçmiş", "cv_text"),
+        ("Niveau d'allemand", None), ("German level", "language:de"), ("Deutsch", "language:de"),
+        ("Anglais", "language:en"), ("Language 2", "languages"),
+        ("Graduation year", "credential_year"), ("الجامعة", "credential_institution"),
     ],
 )  # fmt: skip
 def test_headings_of_candidate_lists_are_understood(heading: str, field: str | None) -> None:
@@ -53,7 +79,10 @@ def test_headings_of_candidate_lists_are_understood(heading: str, field: str | N
 
 @pytest.mark.parametrize(
     "heading",
-    ["Name", "Nom et prénom", "Vorname", "Apellidos", "Cognome", "Achternaam", "Imię i nazwisko", "Nume", "Ad Soyad", "ФИО", "ПІБ", "الاسم الكامل", "Phone", "Téléphone portable", "Handy", "Correo electrónico", "E-Mail", "Adresse", "Passport No.", "PESEL", "Foto", "LinkedIn", "Telefon numarası", "رقم الجوال", "Contact person"],
+    ["Name", "Nom et prénom", "Vorname", "Apellidos", "Cognome", "Achternaam", "Imię i nazwisko",
+    "Nume", "Ad Soyad", "ФИО", "ПІБ", "الاسم الكامل", "Phone", "Téléphone portable", "Handy",
+    "Correo electrónico", "E-Mail", "Adresse", "Passport No.", "PESEL", "Foto", "LinkedIn",
+    "Telefon numarası", "رقم الجوال", "Contact person"],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["vacancy", "candidate"])
 def test_columns_that_name_or_reach_a_person_are_known_to_be_removed(

@@ -31,7 +31,8 @@ def test_a_refused_repetition_leaves_the_good_row(read) -> None:
 def test_columns_say_what_was_understood(read) -> None:
     found = read("id,Job titel,Blutgruppe,Telefon,country\n1,Cook,A+,0171 1234567,FR\n")
     assert [(c.heading, c.field, c.how) for c in found.reading.columns] == [
-        ("id", "id", "exact"), ("Job titel", "title", "close"), ("Blutgruppe", None, "unknown"), ("Telefon", None, "identity"), ("country", "country", "exact"),
+        ("id", "id", "exact"), ("Job titel", "title", "close"), ("Blutgruppe", None, "unknown"),
+        ("Telefon", None, "identity"), ("country", "country", "exact"),
     ]  # fmt: skip
     assert any("Blutgruppe" in note and "not understood" in note for note in found.notes)
     assert any("Telefon" in note and "removed from 1 row" in note for note in found.notes)

@@ -10,7 +10,8 @@ from models.work import VacancyStatus
 
 def test_the_list_of_the_interfaces_is_read_as_published(read) -> None:
     text = (
-        "id;Intitulé du poste;Pays;Compétences requises\nV1;Infirmier en soins généraux;FR;administrer des médicaments\n"
+        "id;Intitulé du poste;Pays;Compétences requises\nV1;Infirmier en soins généraux;"
+        "FR;administrer des médicaments\n"
         "V2;Maçon;FR;\nV3;;FR;souder\n"
     )
     found = read(text, encoding="cp1252")
@@ -22,8 +23,13 @@ def test_the_list_of_the_interfaces_is_read_as_published(read) -> None:
 
 def test_a_german_list_with_local_numbers_dates_and_words(read) -> None:
     (vacancy,) = read(
-        "Kennziffer;Stellenbezeichnung;Arbeitgeber;Arbeitsort;Land;Anzahl Stellen;Gehalt;Wochenstunden;Arbeitsbeginn;Bewerbungsfrist;Sprachkenntnisse;Bildungsabschluss;Anforderungen;Wünschenswert;Führerschein;Status\n"
-        "A-1;Pflegefachkraft (m/w/d);Klinikum \"St. Georg\";Leipzig;Deutschland;3;3.250,50 € brutto/Monat;38,5;01.02.2027;31.12.2026;Deutsch: B2, Englisch Grundkenntnisse;abgeschlossene Berufsausbildung;- Grundpflege|- Wundversorgung;Wundmanagement;B;offen\n"
+        "Kennziffer;Stellenbezeichnung;Arbeitgeber;Arbeitsort;Land;Anzahl Stellen;Gehalt;"
+        "Wochenstunden;Arbeitsbeginn;Bewerbungsfrist;Sprachkenntnisse;Bildungsabschluss;"
+        "Anforderungen;Wünschenswert;Führerschein;Status\n"
+        "A-1;Pflegefachkraft (m/w/d);Klinikum \"St. Georg\";Leipzig;Deutschland;3;3.250,"
+        "50 € brutto/Monat;38,5;01.02.2027;31.12.2026;Deutsch: B2, Englisch Grundkenntnisse;"
+        "abgeschlossene Berufsausbildung;- Grundpflege|- Wundversorgung;Wundmanagement;"
+        "B;offen\n"
     ).nouns  # fmt: skip
     assert (vacancy.id, vacancy.title, vacancy.employer) == (
         "A-1",
@@ -58,8 +64,13 @@ def test_a_german_list_with_local_numbers_dates_and_words(read) -> None:
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("country", "Wakanda"), ("places", "several"), ("places", "-2"), ("education_level", "Dingsbums"), ("languages", "Klingonish B2"), ("deadline", "32.13.2026"), ("deadline", "15/03/1448"),
-        ("offer", "{broken"), ("title", "=cmd|' /C calc'!A0"), ("description", '=HYPERLINK("http://x","y")'), ("essential_skills", "@SUM(1+1)*cmd|' /C calc'!A0"), ("employer", "+SUM(A1:A3)"), ("wage", "=1+1"),
+        ("country", "Wakanda"), ("places", "several"), ("places", "-2"),
+        ("education_level", "Dingsbums"), ("languages", "Klingonish B2"),
+        ("deadline", "32.13.2026"), ("deadline", "15/03/1448"),
+        ("offer", "{broken"), ("title", "=cmd|' /C calc'!A0"),
+        ("description", '=HYPERLINK("http://x","y")'),
+        ("essential_skills", "@SUM(1+1)*cmd|' /C calc'!A0"), ("employer", "+SUM(A1:A3)"),
+        ("wage", "=1+1"),
         ("country", "#N/A"), ("description", "x" * 100_001),
     ],
 )  # fmt: skip
@@ -108,14 +119,16 @@ def test_a_term_that_cannot_be_read_stays_unknown_with_a_note(
     "value", ["", "-", "n/a", "keine Angabe", "à négocier", "asap", "laufend", "open until filled"]
 )
 def test_words_for_nothing_are_unknown_without_a_note(read, value: str) -> None:
-    found = read(
-        f"id,title,{'start' if value == 'asap' else 'deadline' if 'l' in value else 'wage'}\n1,Cook,{value}\n"
-    )
+    column = "start" if value == "asap" else "deadline" if "l" in value else "wage"
+    found = read(f"id,title,{column}\n1,Cook,{value}\n")
     assert len(found.rows) == 1
 
 
 def test_bullets_numbers_and_phones_are_no_formulas(read) -> None:
-    text = 'id,title,essential_skills,description\n1,Cook,"- cooking\n- cleaning","+ friendly team\n-5 to 30 degrees"\n2,Baker,+ baking|- selling,-teaching (primary)\n'
+    text = (
+        'id,title,essential_skills,description\n1,Cook,"- cooking\n- cleaning","+ friendly '
+        'team\n-5 to 30 degrees"\n2,Baker,+ baking|- selling,-teaching (primary)\n'
+    )
     found = read(text)
     assert found.refusals == []
     assert [q.text for q in found.nouns[0].requirements] == ["cooking", "cleaning"]
@@ -124,8 +137,11 @@ def test_bullets_numbers_and_phones_are_no_formulas(read) -> None:
 @pytest.mark.parametrize(
     ("status", "deadline", "expected"),
     [
-        ("open", "2026-12-31", "open"), ("open", "2026-11-22", "expired"), ("open", "2026-11-23", "open"), ("filled", "2026-12-31", "filled"), ("cancelled", "2020-01-01", "withdrawn"),
-        ("", "2026-01-01", "expired"), ("pourvu", "", "filled"), ("open", "11/2026", "open"), ("open", "10/2026", "expired"),
+        ("open", "2026-12-31", "open"), ("open", "2026-11-22", "expired"),
+        ("open", "2026-11-23", "open"), ("filled", "2026-12-31", "filled"),
+        ("cancelled", "2020-01-01", "withdrawn"),
+        ("", "2026-01-01", "expired"), ("pourvu", "", "filled"), ("open", "11/2026", "open"),
+        ("open", "10/2026", "expired"),
     ],
 )  # fmt: skip
 def test_filled_withdrawn_and_expired_vacancies_are_closed(
@@ -168,7 +184,10 @@ def test_the_order_of_day_and_month_is_learned_from_the_whole_file(read) -> None
 
 
 def test_contacts_inside_a_description_are_taken_out(read) -> None:
-    text = 'title,description,contact person,phone\nCook,"Call Mrs Anna Smith, +49 171 1234567 or a.smith@inn.de; Anna Smith decides",Anna Smith,+49 171 1234567\n'
+    text = (
+        'title,description,contact person,phone\nCook,"Call Mrs Anna Smith, +49 171 1234567 '
+        'or a.smith@inn.de; Anna Smith decides",Anna Smith,+49 171 1234567\n'
+    )
     found = read(text)
     assert (
         "Smith" not in repr(found.nouns)
