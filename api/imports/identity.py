@@ -10,9 +10,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from api.imports.name_spans import (
+    WORD,
+    capitalised,
+    entitled,
+    introduced,
+    is_lone_name,
+    is_work_word,
+    labelled,
+    small_words,
+    two_capitalised,
+)
 from api.imports.phones import without_numbers
 from api.imports.phrases import Phrases, pattern_of, words_of
-from api.imports.values.countries import country_named
 from api.imports.values.numbers import western_digits
 from api.imports.wording import fold, vocabulary
 
@@ -30,16 +40,9 @@ _SITES = r"\.(?:com|net|org|io|me|info|eu|fr|de|ru|ua|tr|pl|it|es|pt|ro|nl|uk)/"
 _SITE = re.compile(_SITES, re.IGNORECASE)
 _PAGE = re.compile(rf"(?<![\w\-.])[\w\-.]*{_SITES}\S+", re.IGNORECASE)
 _CODED = re.compile(r"\b[A-Z]{1,3}\s?\d{6,10}[A-Z]?\b")
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ\-](?=[^\W\d_]))*\.?"
-_WORD_AT = re.compile(rf"[ \t]*({_WORD})")
-_UNCASED = re.compile(
-    r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
-)
-_MOST_WORDS = 5
 _FEWEST_PHONE_DIGITS = 7
 _LOCAL_PHONE = re.compile(r"0\d{2,4}[-/]\d{5,8}")
 _DIGIT = re.compile(r"\d")
-_DEGREE = re.compile(r"\s*(?:Sc|A|Ed|Eng|Phil|Tech|D|B|S)\b\.?")
 _CUES = ("name_labels", "introductions", "headings", "selves", "titles")
 _FACTS = ("address_labels", "birth_labels", "document_labels")
 
@@ -81,17 +84,17 @@ def _cues() -> tuple[_Cue, ...]:
     sets = {name: Phrases(vocabulary("identity")[name]) for name in _CUES}
     line, ignore = r"(?:^|(?<=[\n;|.,•*\-–]))[ \t]*", re.IGNORECASE
     return (
-        _Cue(sets["name_labels"], line, r"\s*[:：=]\s*", ignore | re.MULTILINE, _labelled),
-        _Cue(sets["introductions"], r"\b", r"\b:?(?=\s)", ignore, _introduced),
+        _Cue(sets["name_labels"], line, r"\s*[:：=]\s*", ignore | re.MULTILINE, labelled),
+        _Cue(sets["introductions"], r"\b", r"\b:?(?=\s)", ignore, introduced),
         _Cue(
             sets["headings"],
             r"\A\s*",
             r"\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)",
             ignore,
-            _capitalised,
+            capitalised,
         ),
-        _Cue(sets["selves"], r"\b", r"\b(?=\s)", ignore, _two_capitalised),
-        _Cue(sets["titles"], r"(?<![\w.])", r"(?=[ \t])", 0, _entitled),
+        _Cue(sets["selves"], r"\b", r"\b(?=\s)", ignore, two_capitalised),
+        _Cue(sets["titles"], r"(?<![\w.])", r"(?=[ \t])", 0, entitled),
     )
 
 
@@ -105,22 +108,6 @@ def _facts() -> tuple[_Fact, ...]:
         _Fact(sets["birth_labels"], birth, BIRTH),
         _Fact(sets["document_labels"], number, NUMBER),
     )
-
-
-@cache
-def _stems() -> tuple[str, ...]:
-    return tuple({fold(stem) for stem in vocabulary("identity")["work_stems"]})
-
-
-@lru_cache(maxsize=8192)
-def _is_work_word(word: str) -> bool:
-    folded = fold(word)
-    return folded.startswith(_stems()) or folded.removeprefix("ال").startswith(_stems())
-
-
-@cache
-def _small_words(name: str) -> frozenset[str]:
-    return frozenset(vocabulary("identity")[name])
 
 
 def masked(
@@ -184,92 +171,17 @@ def _after(pattern: re.Pattern[str], text: str, length: Callable[[str], int]) ->
     return "".join((*parts, text[done:])) if parts else text
 
 
-def _labelled(rest: str) -> int:
-    """Behind 'Name:', everything up to the end of the entry, and 'Santos, Maria' whole."""
-    match = re.match(r"[^\n;|,.()\[]*", rest)
-    entry = match.group() if match else ""
-    taken = _words(entry, _MOST_WORDS, cased=False)
-    behind = re.match(r"\s*,", rest[taken:])
-    if behind and len(entry.split()) == 1:
-        following = _capitalised(rest[taken + behind.end() :])
-        return taken + behind.end() + following if following else taken
-    return taken
-
-
-def _introduced(rest: str) -> int:
-    """Behind 'my name is', the capitalised words; without capitals, up to three words."""
-    cased = _capitalised(rest)
-    return cased or _words(rest, 3, cased=False)
-
-
-def _capitalised(rest: str) -> int:
-    """The capitalised words that follow, unless they are words for work."""
-    first = _WORD_AT.match(rest)
-    if first is None:
-        return 0
-    if _UNCASED.match(first[1]):
-        return 0 if _is_work_word(first[1]) else _words(rest, 2, cased=False)
-    return _words(rest, _MOST_WORDS, cased=True)
-
-
-def _entitled(rest: str) -> int:
-    """Behind 'Dr', the capitalised words; 'M. Sc.' and the like are degrees, not people."""
-    return 0 if _DEGREE.match(rest) else _capitalised(rest)
-
-
-def _two_capitalised(rest: str) -> int:
-    """Behind 'I am', two capitalised words or more, if they name neither people nor country."""
-    taken = _capitalised(rest)
-    words = rest[:taken].split()
-    return taken if len(words) > 1 and not any(country_named(w, close=False) for w in words) else 0
-
-
-def _words(rest: str, most: int, *, cased: bool) -> int:
-    """How many characters the words of a name take, from the start of a text."""
-    end, count = 0, 0
-    while count < most and (match := _WORD_AT.match(rest, end)):
-        word = match[1]
-        particle = word.lower() in _small_words("particles") and count > 0
-        if cased and not word[0].isupper() and not (particle and _capital_next(rest, match.end())):
-            break
-        if _is_work_word(word) or (
-            not cased and count > 0 and not particle and word.lower() in _small_words("stops")
-        ):
-            break
-        end, count = match.end(), count + 1
-        if word.endswith(".") and len(word) > 3:
-            return end - 1
-    return end
-
-
-def _capital_next(rest: str, position: int) -> bool:
-    match = _WORD_AT.match(rest, position)
-    return match is not None and (
-        match[1][0].isupper() or match[1].lower() in _small_words("particles")
-    )
-
-
 def _without_lone_name(text: str) -> str:
     """Masks a first line that is nothing but two to four capitalised words, none of them work."""
     first, mark, rest = text.partition("\n")
     if mark and fold(first) in _cv_headings():
         return f"{first}\n{_without_lone_name(rest)}"
-    return f"{NAME}\n{rest}" if mark and _is_lone_name(first.strip()) else text
+    return f"{NAME}\n{rest}" if mark and is_lone_name(first.strip()) else text
 
 
 @cache
 def _cv_headings() -> frozenset[str]:
     return frozenset(fold(heading) for heading in (*vocabulary("identity")["headings"], ""))
-
-
-def _is_lone_name(line: str) -> bool:
-    words = line.replace(",", " ").split()
-    if not 2 <= len(words) <= _MOST_WORDS or not re.fullmatch(rf"(?:{_WORD}[ ,]*)+", line):
-        return False
-    named = [word for word in words if word.lower() not in _small_words("particles")]
-    if any(_UNCASED.match(word) for word in named):
-        return len(words) <= 4 and not any(map(_is_work_word, words))
-    return all(word[0].isupper() for word in named) and not any(map(_is_work_word, words))
 
 
 class RowNames:
@@ -279,8 +191,8 @@ class RowNames:
 
     def __init__(self, names: Iterable[str], others: Iterable[str]) -> None:
         names = [" ".join(name.split()) for name in names]
-        words = {word for name in names for word in re.findall(_WORD, name)}
-        self._each = {w for w in words if len(w) > 2 and w.lower() not in _small_words("particles")}
+        words = {word for name in names for word in re.findall(WORD, name)}
+        self._each = {w for w in words if len(w) > 2 and w.lower() not in small_words("particles")}
         self._whole = {name for name in names if " " in name}
         self._others = {other for other in others if len(other) > 2}
 
@@ -296,7 +208,7 @@ class RowNames:
 
 def _unless_trade(match: re.Match[str]) -> str:
     word = match.group()
-    return word if word.islower() and (_is_trade(word) or _is_work_word(word)) else NAME
+    return word if word.islower() and (_is_trade(word) or is_work_word(word)) else NAME
 
 
 @lru_cache(maxsize=1024)
@@ -315,7 +227,7 @@ def pseudonym_of(identifier: str, names: RowNames | None = None) -> str | None:
     The same id gives the same stand-in, so that importing it again updates it.
     """
     digits = re.sub(r"\D", "", western_digits(identifier))
-    long_words = [word for word in re.findall(_WORD, identifier) if len(word) > 2]
+    long_words = [word for word in re.findall(WORD, identifier) if len(word) > 2]
     spaced = re.search(r"[^\w.\-/#:]", identifier) is not None
     telling = (
         (spaced and len(digits) >= _FEWEST_PHONE_DIGITS)
