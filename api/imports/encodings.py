@@ -55,6 +55,7 @@ def encoding_of(chunks: Iterable[bytes]) -> tuple[str, str]:
             above += sum(map(len, re.findall(r"[^\x00-\x7f]+", text)))
             if len(high) < _SAMPLE:
                 high += chunk
+    broken += decoder.decode(b"", final=True).count("\ufffd")
     if broken == 0:
         return "utf-8", "strict"
     if broken <= above * _MOST_BROKEN:

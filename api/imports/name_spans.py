@@ -7,6 +7,7 @@ from api.imports.values.countries import country_named
 from api.imports.wording import fold, vocabulary
 
 WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ\-](?=[^\W\d_]))*\.?"
+_ONE_WORD = re.compile(WORD)
 _WORD_AT = re.compile(rf"[ \t]*({WORD})")
 _UNCASED = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
@@ -99,9 +100,10 @@ def _capital_next(rest: str, position: int) -> bool:
 
 
 def is_lone_name(line: str) -> bool:
+    """Whether a line is nothing but two to five capitalised words, none of them work."""
     """Whether a line is nothing but a few capitalised words, none of them work."""
     words = line.replace(",", " ").split()
-    if not 2 <= len(words) <= _MOST_WORDS or not re.fullmatch(rf"(?:{WORD}[ ,]*)+", line):
+    if not 2 <= len(words) <= _MOST_WORDS or not all(map(_ONE_WORD.fullmatch, words)):
         return False
     named = [word for word in words if word.lower() not in small_words("particles")]
     if any(_UNCASED.match(word) for word in named):

@@ -40,7 +40,7 @@ def without_numbers(text: str, country: str | None) -> str:
 
 def _what(match: re.Match[str], text: str, country: str | None) -> str | None:
     cluster = match.group().strip()
-    digits = sum(c.isdigit() for c in cluster)
+    digits = sum(c.isdecimal() for c in cluster)
     if digits < _FEWEST_DIGITS or _DATES.fullmatch(cluster) or _COMPACT_DATE.fullmatch(cluster):
         return None
     if cluster[0] in "+＋" or cluster.startswith("00"):
@@ -50,7 +50,7 @@ def _what(match: re.Match[str], text: str, country: str | None) -> str | None:
         return None
     if _years_apart(cluster):
         return None
-    return NUMBER if cluster.isdigit() and not cluster.startswith("0") else PHONE
+    return NUMBER if cluster.isdecimal() and not cluster.startswith("0") else PHONE
 
 
 def _years_apart(cluster: str) -> bool:

@@ -43,6 +43,12 @@ JOINED = frozenset(
 )
 _LONGEST_SHOWN = 80
 _LONGEST_TEXT = 100_000
+_LONGEST_VALUE = 1_000
+# Fields of free text; any other field holds a word, a number or a date.
+_TEXTS = frozenset(
+    ["title", "description", "essential_skills", "optional_skills", "skills", "offer", "licence",
+     "credentials", "work_history", "cv_text", "employer", "region"]
+)  # fmt: skip
 _SUSPECT_STARTS = frozenset("=+-@#")
 _ONLY_FIGURES = re.compile(r"[\d\s.,/:%+\-]{1,24}")
 _LIKE_A_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|(?:19|20)\d\d-(?:19|20)\d\d")
@@ -126,16 +132,17 @@ class Row:
                 field=field, value="",
             )  # fmt: skip
         for text in map(text_of, cell) if isinstance(cell, list) else (cell,):
-            if not isinstance(text, str) or not _is_suspect(text):
+            most = _LONGEST_TEXT if field in _TEXTS else _LONGEST_VALUE
+            if not isinstance(text, str) or not _is_suspect(text, most):
                 continue
             if is_error_cell(text):
                 raise FieldRefused(
                     f"A spreadsheet left the error {text} here.", "Correct the cell or empty it.",
                     field=field, value=text,
                 )  # fmt: skip
-            if len(text) > _LONGEST_TEXT:
+            if len(text) > most:
                 raise FieldRefused(
-                    f"This text has more than {_LONGEST_TEXT:,} characters.", "Shorten it.",
+                    f"This text has more than {most:,} characters.", "Shorten it.",
                     field=field, value=text,
                 )  # fmt: skip
             if is_formula(text):
@@ -228,8 +235,8 @@ class Row:
         return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
 
-def _is_suspect(text: str) -> bool:
-    return text[:1] in _SUSPECT_STARTS or "|" in text or len(text) > _LONGEST_TEXT
+def _is_suspect(text: str, most: int) -> bool:
+    return text[:1] in _SUSPECT_STARTS or "|" in text or len(text) > most
 
 
 def _may_be_shown(field: str, value: str) -> bool:
@@ -238,7 +245,7 @@ def _may_be_shown(field: str, value: str) -> bool:
         return True
     if field.startswith("birth_") or not _ONLY_FIGURES.fullmatch(value):
         return False
-    few = sum(c.isdigit() for c in value) < _FEWEST_PHONE_DIGITS
+    few = sum(c.isdecimal() for c in value) < _FEWEST_PHONE_DIGITS
     return few or (field in _DATED and _LIKE_A_DATE.fullmatch(value) is not None)
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -66,7 +67,14 @@ def _inspect(source: Source, limit_bytes: int) -> _Parts:
             size = sum(archive.getinfo(name).file_size for name in sheets)
             small = size <= _SMALL
             return _Parts(size, small and any(_has_formula(archive.read(n)) for n in sheets))
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
         raise _damaged() from error
 
 
@@ -107,7 +115,7 @@ def _load(source: Source, *, read_only: bool, data_only: bool) -> Any:
                 content, read_only=read_only, data_only=data_only, keep_links=False
             )
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError,
-            SyntaxError, zipfile.BadZipFile, EOFError, OSError) as error:  # fmt: skip
+            SyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:  # fmt: skip
         raise _damaged() from error
 
 
@@ -133,7 +141,15 @@ def _rows_of(sheet: Any, written: Any, remarks: list[str], *, merged: bool) -> l
                 remarks.append(f"Nothing was read below row {number}, behind 2,000 empty rows.")
                 break
             rows.append(RawRow(number, cells))
-    except (ValueError, TypeError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        SyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise _damaged() from error
     while rows and all(says_nothing(cell) for cell in rows[-1].cells):
         rows.pop()

@@ -162,7 +162,7 @@ def _read(text: str, order: DateOrder | None) -> Reading:
         return Reading(_made(match[1] + match[2], match[3], match[4], text), "day")
     if _YEAR.fullmatch(western):
         return Reading(_made(western, "1", "1", text), "year")
-    if western.isdigit() and int(western) in _SERIALS:
+    if western.isdecimal() and int(western) in _SERIALS:
         return Reading(_EXCEL_EPOCH + timedelta(days=int(western)), "day")
     return _in_words(western, text)
 
@@ -194,7 +194,7 @@ def _in_words(western: str, text: str) -> Reading:
     words = fold(_DAY_WORD.sub(" ", western)).split()
     months = {m for pair in pairwise(words) if (m := month_names().get(" ".join(pair)))}
     months = months or {m for word in words if (m := month_names().get(word))}
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     years = [n for n in numbers if len(n) == 4] or [
         _four_digits(n) for n in numbers[1:2] if len(n) == 2
     ]

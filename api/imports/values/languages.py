@@ -49,7 +49,7 @@ def _bare(name: str) -> str:
 def language_named(text: str) -> str | None:
     """The ISO 639-1 code of the language that a text names and names alone; None if it is none."""
     stripped = text.strip()
-    if len(stripped) in (2, 3) and stripped.isascii():
+    if len(stripped) <= 3 and stripped.isascii():
         return _by_code(stripped)
     name = fold(stripped)
     found = _names().get(name)
@@ -57,6 +57,8 @@ def language_named(text: str) -> str | None:
 
 
 def _by_code(code: str) -> str | None:
+    if len(code) < 2 or not code.isalpha():
+        return None
     languages = pycountry.languages
     found = languages.get(**{f"alpha_{len(code)}": code.lower()})
     found = found or languages.get(bibliographic=code.lower())
@@ -208,7 +210,7 @@ def _fillers() -> frozenset[str]:
 
 
 def _is_filler(part: str) -> bool:
-    words = [word for word in fold(part).split() if not word.isdigit()]
+    words = [word for word in fold(part).split() if not word.isdecimal()]
     return all(word in _fillers() for word in words) and (bool(words) or not part.strip())
 
 

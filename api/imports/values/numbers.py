@@ -22,7 +22,7 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c not in "²³¹" else c
+        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c
         for c in text.translate(_DIGIT_SIGNS)
     )
 

@@ -137,6 +137,7 @@ def test_long_numbers_never_stay(number: int, form: str) -> None:
     "text",
     [
         "a" * 100_000 + "@",
+        "a" * 60 + " 1\nx",
         "1 " * 50_000,
         "." * 100_000,
         "(" * 50_000 + "@",

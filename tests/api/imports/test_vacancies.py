@@ -71,7 +71,7 @@ def test_a_german_list_with_local_numbers_dates_and_words(read) -> None:
         ("description", '=HYPERLINK("http://x","y")'),
         ("essential_skills", "@SUM(1+1)*cmd|' /C calc'!A0"), ("employer", "+SUM(A1:A3)"),
         ("wage", "=1+1"),
-        ("country", "#N/A"), ("description", "x" * 100_001),
+        ("country", "#N/A"), ("description", "x" * 100_001), ("languages", "ab cd " * 200),
     ],
 )  # fmt: skip
 def test_a_value_that_would_mislead_refuses_its_row_and_no_other(
