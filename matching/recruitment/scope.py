@@ -112,8 +112,9 @@ class Scope:
         """An amount in another currency, by the rates that the caller gave; None without them.
 
         A rate is what one unit of the currency is worth in a common unit of the caller's choice.
+        Nothing is nothing in any currency.
         """
-        if currency == to:
+        if currency == to or amount == 0:
             return amount
         lacking = [f"rates.{code}" for code in (currency, to) if code not in self.rates]
         if lacking:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matching.recruitment.batch import batch
 from matching.recruitment.check import check
 from matching.recruitment.dossier import Dossier
+from models.findings import Result
 
 ON = date(2026, 11, 1)
 FACTORY: dict[str, object] = {
@@ -126,3 +127,11 @@ def test_a_measure_is_a_number_or_says_what_it_lacks(left_out: set[str]) -> None
 def test_the_day_of_the_rates_stands_beside_the_measures() -> None:
     answer = batch({"id": "a"}, on=ON, rates={"EUR": 1.0}, rates_on=date(2026, 10, 31))
     assert answer["measures"]["rates_on"] == "2026-10-31"  # type: ignore[index]
+
+
+def test_no_debt_in_another_currency_needs_no_rate() -> None:
+    none = {"candidate.debt.amount": 0, "candidate.debt.currency": "NPR"}
+    facts = {**FACTORY, **none}
+    verdict = check(Dossier(facts=facts), on=ON)
+    finding = next(f for f in verdict.findings if f.rule == "FLI-03")
+    assert finding.result is Result.PASS
