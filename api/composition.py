@@ -64,7 +64,7 @@ class HighRoad:
     @cached_property
     def recogniser(self) -> Recogniser:
         """The recogniser of credentials, over all country files."""
-        return Recogniser.load()
+        return Recogniser.load(self.settings.home)
 
     @cached_property
     def rulebook(self) -> RuleBook:
@@ -174,7 +174,7 @@ class HighRoad:
 
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated, in the batch interface's shape."""
-        return recognise_line(line, on=on)
+        return recognise_line(line, on=on, recogniser=self.recogniser)
 
     def check(
         self,

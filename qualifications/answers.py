@@ -32,7 +32,11 @@ _QUESTIONS: Final[Mapping[str, str]] = {
 
 
 def unhosted(
-    credential: Credential, identified: Identified, field: FieldAnswer | None, on: date
+    credential: Credential,
+    identified: Identified,
+    field: FieldAnswer | None,
+    institution: InstitutionAnswer | None,
+    on: date,
 ) -> Recognition:
     """What a credential is, before any host is asked: award, level, field and open questions."""
     award = identified.award
@@ -41,7 +45,7 @@ def unhosted(
         isced_level=identified.level,
         eqf_level=award.eqf if award and identified.level_is_sure else None,
         isced_f=field,
-        institution=_institution(credential),
+        institution=institution,
         host_isced_level=None,
         host_equivalent=None,
         outcome=None,
@@ -71,12 +75,6 @@ def _award_answer(identified: Identified, title: str) -> AwardAnswer | None:
     return AwardAnswer(
         name=title.strip(), name_en=degree.name, country=None, match=identified.match
     )
-
-
-def _institution(credential: Credential) -> InstitutionAnswer | None:
-    if credential.institution is None:
-        return None
-    return InstitutionAnswer(name=credential.institution, id=None, status="unlisted")
 
 
 def _reasons(identified: Identified) -> tuple[RecognitionReason, ...]:

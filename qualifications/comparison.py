@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.outcomes import Element, FieldAnswer, Purpose
+from models.outcomes import Element, FieldAnswer, InstitutionAnswer, Purpose
 from models.people import Credential
 from qualifications.awards import Identified
 from qualifications.countries import Award, CountryFile, country_name, load_countries
@@ -22,6 +22,12 @@ UNKNOWN: Final = "unknown"
 _SAME: Final = 0.5  # years of study that count as no difference
 _MINOR: Final = 1.0  # years of study that count as a minor one
 
+_STATUS: Final[Mapping[str, str]] = {
+    "mixed": "some of its programmes are recognised, others are not; the programme decides.",
+    "historic": "it no longer exists; who keeps its records would show its status.",
+    "unlisted": "no list known here says whether it was recognised, which is no sign that it "
+    "was not.",
+}
 _OPEN: Final[Mapping[str, str]] = {
     "country_missing": "The country that gave the award is not stated, and the same word stands "
     "at different levels in different countries.",
@@ -43,6 +49,7 @@ class Compared:
     equivalent: Award | None
     purpose: Purpose
     profession: Profession | None
+    institution: InstitutionAnswer | None = None
     read_with: tuple[Identified, ...] = ()
 
 
@@ -66,7 +73,7 @@ def compare(compared: Compared) -> dict[str, Element]:
     return {
         "level": _level(compared),
         "workload": _workload(compared),
-        "quality": _quality(compared.credential),
+        "quality": _quality(compared.institution),
         "profile": _profile(compared),
         "learning_outcomes": _learning_outcomes(compared),
     }
@@ -136,10 +143,15 @@ def _workload(compared: Compared) -> Element:
     return _element(MINOR if short <= _MINOR else SUBSTANTIAL, text)
 
 
-def _quality(credential: Credential) -> Element:
-    if credential.institution is None:
+def _quality(institution: InstitutionAnswer | None) -> Element:
+    if institution is None:
         return _element(UNKNOWN, "The institution is not stated.")
-    return _element(UNKNOWN, f"The status of '{credential.institution}' has not been checked.")
+    name, status = institution.name, institution.status
+    if status == "recognised":
+        return _element(MET, f"{name} is listed as recognised in its country.")
+    if status == "not_recognised":
+        return _element(SUBSTANTIAL, f"{name} is listed as not recognised in its country.")
+    return _element(UNKNOWN, f"{name}: {_STATUS.get(status, _STATUS['unlisted'])}")
 
 
 def _profile(compared: Compared) -> Element:

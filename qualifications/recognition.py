@@ -6,11 +6,13 @@ What is not stated is asked for, never assumed; an answer is guidance, not an of
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from models.findings import Source
 from models.outcomes import (
     FieldAnswer,
+    InstitutionAnswer,
     NextStep,
     Outcome,
     Purpose,
@@ -23,6 +25,7 @@ from qualifications.awards import Identified, identify, load_awards
 from qualifications.comparison import UNKNOWN, Compared, compare, equivalent_in
 from qualifications.countries import Award, is_country, load_countries
 from qualifications.fields import field_of, load_fields
+from qualifications.institutions import Institutions
 from qualifications.professions import Professions, load_professions
 from qualifications.recognition_rules import Decision, decide, reason
 
@@ -30,15 +33,21 @@ from qualifications.recognition_rules import Decision, decide, reason
 class Recogniser:
     """Recognises credentials with the data that the package carries."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path | None = None) -> None:
         load_awards()
         load_fields()
         self._professions: Professions = load_professions()
+        self._home = home
 
     @classmethod
-    def load(cls) -> "Recogniser":
-        """The recogniser of this installation."""
-        return cls()
+    def load(cls, home: Path | None = None) -> "Recogniser":
+        """The recogniser of this installation; `home` may hold an imported register."""
+        return cls(home)
+
+    @cached_property
+    def institutions(self) -> Institutions:
+        """The institutions known here, read when first asked for."""
+        return Institutions.load(self._home)
 
     def normalise(self, credential: Credential) -> Credential:
         """The credential with its award, ISCED 2011 level and ISCED-F 2013 field filled in.
@@ -71,7 +80,8 @@ class Recogniser:
         """
         identified = _identify(credential)
         field = _field(credential, identified)
-        found = unhosted(credential, identified, field, on)
+        institution = self._institution(credential)
+        found = unhosted(credential, identified, field, institution, on)
         if host is None:
             return found
         if not is_country(host):
@@ -90,9 +100,15 @@ class Recogniser:
             equivalent=_equivalent(host, identified, on),
             purpose=aim,
             profession=self._professions.named(credential.profession),
+            institution=institution,
             read_with=tuple(_identify(other) for other in read_with),
         )
         return self._hosted(found, compared, purpose is not None, on)
+
+    def _institution(self, credential: Credential) -> InstitutionAnswer | None:
+        if credential.institution is None:
+            return None
+        return self.institutions.answer(credential.institution, credential.country)
 
     def _hosted(
         self, found: Recognition, compared: Compared, purpose_stated: bool, on: date
@@ -190,7 +206,8 @@ def _asks(compared: Compared) -> tuple[RecognitionReason, ...]:
     if credential.documents in ("incomplete", "mismatch"):
         text = "The documents are incomplete or differ from each other; complete or explain them."
         asks.append(reason("further_information", f"documents_{credential.documents}", text))
-    if compared.identified.level is not None:
+    recognised = compared.institution is not None and compared.institution.status == "recognised"
+    if compared.identified.level is not None and not recognised:
         text = "The answer holds if the institution was recognised when it gave the award."
         asks.append(reason("further_information", "institution_status", text))
     return tuple(asks)

@@ -14,14 +14,17 @@ from qualifications.recognition import Recogniser
 _DOCUMENTS: Final = ("verified", "complete", "incomplete", "undocumented", "mismatch")
 
 
-def recognise_line(line: Mapping[str, Any], *, on: date | None = None) -> dict[str, Any]:
+def recognise_line(
+    line: Mapping[str, Any], *, on: date | None = None, recogniser: Recogniser | None = None
+) -> dict[str, Any]:
     """The answer to one object of a batch, in the shape that others script against.
 
     `on` is the day of evaluation and wins over the object's own; by default today. A line that
-    cannot be used gives `{"id", "error": {"problem", "what_to_do"}}`.
+    cannot be used gives `{"id", "error": {"problem", "what_to_do"}}`. `recogniser` is that of an
+    installation; by default one that knows what the package carries.
     """
     try:
-        answer = _recognise(line, on)
+        answer = _recognise(line, on, recogniser or _recogniser())
     except InputRefused as error:
         problem = {"problem": error.problem, "what_to_do": error.what_to_do}
         return {"id": line.get("id"), "error": problem}
@@ -49,13 +52,13 @@ def _recogniser() -> Recogniser:
     return Recogniser.load()
 
 
-def _recognise(line: Mapping[str, Any], on: date | None) -> Recognition:
+def _recognise(line: Mapping[str, Any], on: date | None, recogniser: Recogniser) -> Recognition:
     if line.get("id") in (None, ""):
         raise _refused("id", line.get("id"), "Give each line an id of its own.")
     read_with = line.get("read_with") or []
     if not isinstance(read_with, list) or not all(isinstance(o, Mapping) for o in read_with):
         raise _refused("read_with", read_with, "Write a list of credentials.")
-    return _recogniser().recognise(
+    return recogniser.recognise(
         read_credential(line),
         host=(_text(line, "host") or "").upper() or None,
         purpose=_purpose(line),

@@ -1,9 +1,8 @@
-"""Batches: link, extract, recognise and check, one JSON object a line."""
+"""Batches: link, extract and check, one JSON object a line."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -118,25 +117,6 @@ def extract(top: Top = 20, source: Input = "-", target: Output = "-", quiet: Qui
     def one(line: Line) -> Line:
         found = extract_from(text_of(line), app.linker, top=top)
         return {"query_id": line["id"], **asdict(found)}
-
-    raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))
-
-
-def recognise(
-    on: On = None,
-    language: Language = "en",
-    source: Input = "-",
-    target: Output = "-",
-    quiet: Quiet = False,
-) -> None:
-    """Say what a credential is, at which level, and how a host is likely to treat it.
-
-    In: {"id", "title", "country"?, "year"?, "host"?, "purpose"?, ...} a line.
-    """
-    app = installation(quiet=quiet)
-
-    def one(line: Line) -> Line:
-        return app.recognise(line, on=on or date.today())
 
     raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))
 
