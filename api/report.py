@@ -152,6 +152,7 @@ def _section(
         "isco08": _isco08(vacancy, taxonomy),
         "verdict": verdict_of(shortlist),
         "failed": [f for f in blocked.findings if f.result is Result.FAIL] if blocked else [],
+        "stopping": first.stopping_questions if first else (),
         "questions": first.questions if first else (),
         "blocked": shortlist.blocked,
         "people": [

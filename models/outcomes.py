@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from models.findings import Finding, Gap, Reason, Source
+from models.findings import Finding, Gap, Reason, Severity, Source
 
 
 class Purpose(StrEnum):
@@ -140,8 +140,22 @@ class Verdict:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The open questions that stand before this offer, in rule order, each once."""
-        return tuple(dict.fromkeys(f.question for f in self.findings if f.question))
+        """The open questions that keep this offer from being clear, worst first, each once."""
+        return self._asked(Severity.CRITICAL, Severity.MAJOR)
+
+    @property
+    def stopping_questions(self) -> tuple[str, ...]:
+        """Those that must be answered before anything is published, sent or offered."""
+        return self._asked(Severity.CRITICAL)
+
+    def _asked(self, *severities: Severity) -> tuple[str, ...]:
+        asked = (
+            f.question
+            for severity in severities
+            for f in self.findings
+            if f.severity is severity and f.question
+        )
+        return tuple(dict.fromkeys(asked))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
