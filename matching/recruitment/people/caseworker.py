@@ -208,7 +208,8 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     if f.question:
         yield f"    question to the {f.asked_of}: {f.question}"
     if entry.remedy:
-        due = f" (the {entry.owner}, within {entry.days} days)" if entry.owner else ""
+        plural = "" if entry.days == 1 else "s"
+        due = f" (the {entry.owner}, within {entry.days} day{plural})" if entry.owner else ""
         yield f"    remedy: {entry.remedy}{due}"
     for source in entry.sources:
         url = f" <{source.url}>" if source.url else ""
