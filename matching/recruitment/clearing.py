@@ -18,7 +18,7 @@ from matching.recruitment.provenance import Evidence
 from matching.recruitment.rule import Rule
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
-from matching.recruitment.solving import Solver
+from matching.recruitment.solving import Solver, violation
 from models.findings import Finding, Result, Severity
 from models.outcomes import Verdict, VerdictLevel
 
@@ -165,7 +165,7 @@ class _Search:
         scope = self.solver.truth(rule.applies.text, facts) if rule.applies else True
         if scope is False or self._passes(rule, facts):
             return {}
-        ways = self.solver.solve(_violation(rule), facts, False)
+        ways = self.solver.solve(violation(rule), facts, False)
         if rule.applies and scope is None:
             if not self._decidable(rule, facts):
                 return {}
@@ -185,7 +185,7 @@ class _Search:
         return [way for way in ways if not set(way) & set(facts)]
 
     def _passes(self, rule: Rule, facts: Facts) -> bool:
-        return self.solver.truth(_violation(rule), facts) is False
+        return self.solver.truth(violation(rule), facts) is False
 
     def _settles(self, rule: Rule, facts: Facts) -> bool:
         out = rule.applies is not None and self.solver.truth(rule.applies.text, facts) is False
@@ -265,9 +265,3 @@ _HINDER = {
 def _hinders(finding: Finding, level: VerdictLevel) -> bool:
     """Whether a finding is among those that keep the verdict where it is."""
     return _HINDER.get(level) in (None, (finding.severity, finding.result))
-
-
-def _violation(rule: Rule) -> str:
-    """The predicate of a rule with its exemptions written into it."""
-    unless = "".join(f" and not ({exemption.when.text})" for exemption in rule.exceptions)
-    return f"({rule.violated.text}){unless}"

@@ -55,7 +55,7 @@ def _load(folder: Traversable) -> RuleBook:
     tables, schema = load_tables(folder), dossier_schema()
     rules = [
         read_rule(path, family, schema, tables)
-        for family, path in _rule_files(folder.joinpath("rules"))
+        for family, path in rule_files(folder.joinpath("rules"))
     ]
     if not rules:
         raise RuleBookBroken("The rule book holds no rule.", "Point to a folder with rules.")
@@ -88,7 +88,8 @@ def _place(rule: Rule) -> tuple[int, int, str]:
     return _SEVERITY_ORDER.index(rule.severity), family, rule.id
 
 
-def _rule_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+def rule_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """The rule files of a folder with the family that each stands in, by name."""
     for family in sorted(folder.iterdir(), key=lambda p: p.name):
         if family.is_dir():
             for path in sorted(family.iterdir(), key=lambda p: p.name):

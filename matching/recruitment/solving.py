@@ -14,6 +14,7 @@ from typing import cast
 from matching.recruitment.expression import Expression, compile_expression
 from matching.recruitment.facts import Fact, Schema
 from matching.recruitment.hypotheses import constants, cost_tables, least_change, options
+from matching.recruitment.rule import Rule
 from matching.recruitment.tables import Tables
 from matching.recruitment.truth import Truth
 
@@ -295,3 +296,9 @@ def _companion(schema: Schema, path: str) -> Fact | None:
 
 def _differing(one: Mapping[str, object], two: Mapping[str, object]) -> int:
     return sum(one.get(key) != two.get(key) for key in {*one, *two})
+
+
+def violation(rule: Rule) -> str:
+    """The predicate of a rule with its exemptions written into it."""
+    unless = "".join(f" and not ({exemption.when.text})" for exemption in rule.exceptions)
+    return f"({rule.violated.text}){unless}"
