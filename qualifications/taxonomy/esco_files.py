@@ -94,7 +94,7 @@ class CsvFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseFiles:
-    """The files of one release by kind and language, complete."""
+    """The files of one release by kind and language, complete; English is the first language."""
 
     version: str | None
     languages: tuple[str, ...]
@@ -132,7 +132,8 @@ def find_files(paths: Iterable[Path]) -> ReleaseFiles:
                     "Give each file once, from one release.",
                 )
             found[key] = file
-    languages = sorted({lang or "en" for kind, lang in found if kind in NAMED})
+    spoken = {language or "en" for kind, language in found if kind in NAMED}
+    languages = sorted(spoken, key=lambda language: (language != "en", language))
     found = {(k, (lang or "en") if k in NAMED else lang): f for (k, lang), f in found.items()}
     _check_complete(found, languages)
     return ReleaseFiles(version=_version(given), languages=tuple(languages), found=found)

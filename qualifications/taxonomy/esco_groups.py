@@ -53,7 +53,7 @@ def _coded(files: ReleaseFiles) -> Iterator[tuple[str, str, str]]:
         for level in range(4):
             uri = row.get(f"level{level}uri", "")
             code = _code(uri, row.get(f"level{level}code", ""))
-            if code:
+            if uri and code:
                 yield uri, code, row.get(f"level{level}preferredterm", "")
 
 

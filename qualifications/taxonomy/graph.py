@@ -8,7 +8,7 @@ from math import log
 
 from scipy.sparse import csr_matrix
 
-from qualifications.taxonomy.concepts import IscoGroup, Skill, Taxonomy
+from qualifications.taxonomy.concepts import IscoGroup, Skill, Taxonomy, isco_uri
 
 # Nearness of occupations by the number of ISCO-08 digits they share: even steps.
 BY_SHARED_DIGITS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -25,8 +25,14 @@ class Graph:
         self._taxonomy = taxonomy
 
     def isco_path(self, code: str) -> tuple[IscoGroup, ...]:
-        """The ISCO-08 groups from the major group down to the one of this code."""
-        return tuple(self._taxonomy.isco_group(code[:digits]) for digits in range(1, len(code) + 1))
+        """The ISCO-08 groups from the major group down to the one of this code.
+
+        Raises UnknownConcept for a code that is none; levels that a partial taxonomy lacks are
+        left out.
+        """
+        lowest = self._taxonomy.isco_group(code)
+        above = (isco_uri(code[:digits]) for digits in range(1, len(code)))
+        return (*(self._taxonomy.isco_group(u) for u in above if u in self._taxonomy), lowest)
 
     def isco_children(self, code: str = "") -> tuple[IscoGroup, ...]:
         """The ISCO-08 groups right below a code; the major groups below the empty code."""

@@ -18,7 +18,7 @@ MID_WORD = 5  # letters from which a text is also found in the middle of a word
 KINDS: tuple[Kind, ...] = ("occupation", "skill")
 
 # How well a name answers, best first.
-_EXACT, _PREFIX, _WORDS, _INSIDE = range(4)
+_EXACT, _WORDS, _INSIDE = range(3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +71,9 @@ def describe(
     """The concepts that a text may mean, best first, at most `top`.
 
     A URI or an ISCO-08 code gives that one concept. Otherwise every name in every imported
-    language is searched: the whole name first, then names that begin with the text, that hold its
-    words, that hold it anywhere; preferred names before others, occupations before skills, short
-    names before long ones. Where no name answers, misspelt words are put right first. Raises
+    language is searched: the whole name first, then names that hold the text's words, then names
+    that hold it in or at the start of a word; preferred names before others, occupations before
+    skills, short names before long ones. Where no name answers, misspelt words are put right first. Raises
     UnknownConcept where nothing comes close.
     """
     wanted = text.strip()
@@ -128,8 +128,6 @@ def _all_names(taxonomy: Taxonomy) -> Iterator[_Name]:
 def _answers(wanted: str, name: str) -> int | None:
     if wanted == name:
         return _EXACT
-    if name.startswith(f"{wanted} "):
-        return _PREFIX
     if set(wanted.split()) <= set(name.split()):
         return _WORDS
     begins_a_word = f" {wanted}" in f" {name}"
