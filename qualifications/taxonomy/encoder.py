@@ -8,7 +8,7 @@ discriminant: directions in which labels of one concept differ anyway count litt
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -88,6 +88,10 @@ class EncoderHead:
         placed = vectors @ self.projection[:-1] + self.projection[-1]
         scores: Floats = placed @ self.centres.T + self.offsets
         return scores
+
+    def reordered(self, order: NDArray[np.int64]) -> "EncoderHead":
+        """The same head with its concepts in another order."""
+        return replace(self, centres=self.centres[order], offsets=self.offsets[order])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The head as plain arrays for a file, its centres rounded to a byte a number."""

@@ -5,11 +5,11 @@ whose spelling the linker has met, and short runs of words between marks; each m
 more confidence than a title has to, so a sentence with no skill in it gives none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualifications.taxonomy.concepts import Kind
-from qualifications.taxonomy.linker import Linker
+from qualifications.taxonomy.linker import Linked, Linker
 from qualifications.taxonomy.mentions import (
     Degree,
     Licence,
@@ -25,9 +25,13 @@ __all__ = ["Extraction", "Found", "extract"]
 LONGEST_TEXT = 20_000
 """Characters that are read, about eight pages; the rest of a longer text is left out."""
 
-_LEAST: dict[Kind, float] = {"skill": 0.5, "occupation": 0.5}
-_LEAST_FOR_CLAUSE: dict[Kind, float] = {"skill": 0.6, "occupation": 0.7}
-_SHORTEST_WORD = 4
+_LEAST_OCCUPATION = 0.25
+_LEAST_WORD = 0.8
+_LEAST_FIRST = 0.3
+_LEAST_SPELLED = 0.5
+_LEAST_CLAUSE = 0.6
+_SIBLINGS = 3
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,26 @@ def extract(text: str, linker: Linker, top: int = 20) -> Extraction:
     languages, papers, school = spoken_languages(text), licences(text), degrees(text)
     taken = [(item.start, item.end) for item in languages]
     taken += [(item.start, item.end) for item in papers]
+    capitals_mean_names = linker.detect_language(text) != "de"
+    every = [
+        phrase
+        for phrase in windows(text)
+        if _long_enough(phrase)
+        and not (phrase.named and capitals_mean_names)
+        and not _inside(phrase, taken)
+    ]
+    short = [
+        phrase
+        for phrase in clauses(text)
+        if phrase.words > 1
+        and not (phrase.naming and capitals_mean_names)
+        and not _inside(phrase, taken)
+    ]
+    occupations = _concepts(every, (), linker, "occupation", top)
+    skills = _concepts(every, short, linker, "skill", top)
     return Extraction(
-        skills=_concepts(text, linker, "skill", top, taken),
-        occupations=_concepts(text, linker, "occupation", top, taken),
+        skills=tuple(skill for skill in skills if not _is_title(skill, occupations)),
+        occupations=occupations,
         languages=languages,
         education=school,
         licences=papers,
@@ -68,38 +89,69 @@ def extract(text: str, linker: Linker, top: int = 20) -> Extraction:
 
 
 def _concepts(
-    text: str, linker: Linker, kind: Kind, top: int, taken: Sequence[tuple[int, int]]
+    every: Sequence[Phrase], short: Sequence[Phrase], linker: Linker, kind: Kind, top: int
 ) -> tuple[Found, ...]:
-    phrases = [phrase for phrase in _candidates(text, linker, kind) if not _inside(phrase, taken)]
-    linked = linker.link_many(
-        [phrase.text for phrase, _ in phrases], kind, top=1, min_confidence=0, quick=True
-    )
-    found = [
-        (least, Found(uri=a.uri, label=a.label, score=a.score, start=p.start, end=p.end))
-        for (p, least), answers in zip(phrases, linked, strict=True)
-        for a in answers
-    ]
-    sure = [item for least, item in found if item.score >= least]
-    best = sorted(_apart(sure), key=lambda item: (-item.score, item.start))[:top]
-    return tuple(sorted(best, key=lambda item: item.start))
+    """The concepts of one kind, surest first chosen, in the order of the text.
 
-
-def _candidates(text: str, linker: Linker, kind: Kind) -> Iterator[tuple[Phrase, float]]:
-    """Phrases worth linking, with the confidence each must reach."""
-    spans = set()
-    every = [phrase for phrase in windows(text) if len(phrase.text) >= _SHORTEST_WORD]
+    An occupation must be spelled as some language spells it, since "driving at night" is no driver;
+    a skill may also be a short clause in words of its own.
+    """
     known = linker.knows([phrase.text for phrase in every], kind)
-    for phrase, met in zip(every, known, strict=True):
-        if met:
-            spans.add((phrase.start, phrase.end))
-            yield phrase, _LEAST[kind]
-    for phrase in clauses(text):
-        if (phrase.start, phrase.end) not in spans and len(phrase.text) >= _SHORTEST_WORD:
-            yield phrase, _LEAST_FOR_CLAUSE[kind]
+    phrases = [phrase for phrase, met in zip(every, known, strict=True) if met]
+    spans = {(phrase.start, phrase.end) for phrase in phrases}
+    phrases += [phrase for phrase in short if (phrase.start, phrase.end) not in spans]
+    linked = linker.link_many(
+        [phrase.text for phrase in phrases],
+        kind,
+        top=_SIBLINGS,
+        min_confidence=0,
+        quick=kind == "skill",
+    )
+    sure = []
+    for phrase, answers in zip(phrases, linked, strict=True):
+        spelled = (phrase.start, phrase.end) in spans
+        if answers and _sure_enough(answers, phrase, kind, spelled=spelled):
+            best = answers[0]
+            sure.append(
+                Found(
+                    uri=best.uri,
+                    label=best.label,
+                    score=best.score,
+                    start=phrase.start,
+                    end=phrase.end,
+                )
+            )
+    best_first = sorted(_apart(sure), key=lambda item: (-item.score, item.start))[:top]
+    return tuple(sorted(best_first, key=lambda item: item.start))
 
 
-def _inside(candidate: tuple[Phrase, float], taken: Sequence[tuple[int, int]]) -> bool:
-    phrase = candidate[0]
+def _sure_enough(answers: Sequence[Linked], phrase: Phrase, kind: Kind, *, spelled: bool) -> bool:
+    """Whether a phrase names something: its first answer must be likely, its kin may help.
+
+    Where several close concepts share the odds ("patient monitoring"), they count together.
+    """
+    first, together = answers[0].score, min(1.0, sum(answer.score for answer in answers))
+    if kind == "occupation":
+        return first >= _LEAST_OCCUPATION and together >= _LEAST_SPELLED
+    if phrase.words == 1:
+        return first >= _LEAST_WORD
+    return first >= _LEAST_FIRST and together >= (_LEAST_SPELLED if spelled else _LEAST_CLAUSE)
+
+
+def _long_enough(phrase: Phrase) -> bool:
+    """Four letters, or an abbreviation such as SQL."""
+    return len(phrase.text) >= _SHORTEST or (len(phrase.text) > 1 and phrase.text.isupper())
+
+
+def _is_title(skill: Found, occupations: Sequence[Found]) -> bool:
+    """Whether the words of a skill were read as an occupation, and at least as surely."""
+    return any(
+        title.start <= skill.start and skill.end <= title.end and title.score >= skill.score
+        for title in occupations
+    )
+
+
+def _inside(phrase: Phrase, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start <= phrase.start and phrase.end <= end for start, end in taken)
 
 

@@ -38,6 +38,8 @@ EVIDENCE = (
     "concept is a group",
 )
 WITH_ENCODER = (*EVIDENCE, "sentence encoder", "sentence encoder, more where no label is alike")
+_AT_ITS_WORD = np.array([2.0, 3.0], np.float32)
+"""Added for a met spelling: its share of all votes, and of the preferred ones."""
 CALIBRATION_FACTS = (
     "log-odds of the answer",
     "likeness to a label",
@@ -102,8 +104,12 @@ class Evidence:
 
 
 def fused(evidence: Evidence, coefficients: Floats) -> Floats:
-    """The weighed sum of the evidence for each text and concept."""
-    total = np.zeros_like(evidence.likeness)
+    """The weighed sum of the evidence for each text and concept.
+
+    Besides what was fitted, a spelling that was met is taken at its word, above all where it is a
+    preferred name: labels held out of training are new spellings, so they cannot teach this.
+    """
+    total = evidence.spelling @ _AT_ITS_WORD
     for plane, coefficient in zip(evidence.planes(), coefficients, strict=True):
         total += coefficient * plane
     return total
@@ -129,7 +135,7 @@ def calibration_facts(
         spelling,
         spelling > 0,
         preferred,
-        evidence.known[rows],
+        np.maximum(evidence.known, evidence.spelling.any((1, 2)))[rows],
         evidence.words[rows] == 1,
         np.ones(len(rows)),
     ]

@@ -15,9 +15,12 @@ from pathlib import Path
 from qualifications.taxonomy.concepts import ISCO_BASE, Kind, Taxonomy, isco_uri
 from qualifications.taxonomy.text import clean, fold
 
-__all__ = ["Label", "data_version", "own_titles", "read_labels", "taxonomy_labels"]
+__all__ = ["Label", "data_version", "own_labels", "read_labels", "taxonomy_labels"]
 
-_OWN_TITLES = Path(__file__).parent / "training" / "titles.toml"
+_OWN: dict[Kind, Path] = {
+    "occupation": Path(__file__).parent / "training" / "titles.toml",
+    "skill": Path(__file__).parent / "training" / "skills.toml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,11 @@ def _rows(path: Path) -> Iterator[list[str]]:
             yield line.rstrip("\r\n").split("\t")
 
 
-def own_titles(taxonomy: Taxonomy) -> list[Label]:
-    """Our own table of everyday titles; the first of each language counts as preferred."""
-    uris = {concept.preferred: concept.uri for concept in taxonomy.occupations}
+def own_labels(taxonomy: Taxonomy, kind: Kind) -> list[Label]:
+    """Our own tables of everyday wordings; the first of each language counts as preferred."""
+    uris = {preferred: uri for uri, preferred, _ in taxonomy.names(kind)}
     found = []
-    for name, languages in tomllib.loads(_OWN_TITLES.read_text("utf-8")).items():
+    for name, languages in tomllib.loads(_OWN[kind].read_text("utf-8")).items():
         for language, titles in languages.items():
             for place, title in enumerate(titles.split("|")):
                 key = fold(clean(title))
@@ -97,7 +100,7 @@ def taxonomy_labels(taxonomy: Taxonomy, kind: Kind, *, known: Iterable[Label]) -
 def data_version(folder: Path) -> str:
     """A short digest of the label files, so that weights can name the data they learned from."""
     digest = hashlib.sha256()
-    for path in (*sorted(folder.glob("*_labels.tsv.gz")), _OWN_TITLES):
+    for path in (*sorted(folder.glob("*_labels.tsv.gz")), *_OWN.values()):
         if path.exists():
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -49,6 +49,10 @@ class TextModel:
         compact = sparse.csr_matrix((rows.data, inverse, rows.indptr), shape=shape)
         scores: Floats = np.asarray(compact @ used) @ self.concepts.T + self.offsets
         return scores
+
+    def reordered(self, order: NDArray[np.int64]) -> "TextModel":
+        """The same model with its concepts in another order; any may repeat or be left out."""
+        return replace(self, concepts=self.concepts[order], offsets=self.offsets[order])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The model as plain arrays for a file."""
@@ -103,16 +107,21 @@ class Fingerprints:
         place = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
         return [bool(hit) for hit in self.hashes[place] == wanted]
 
-    def shares(self, keys: Sequence[str], concepts: int) -> Floats:
-        """Text x concept x 2: the share of all votes, and of the preferred ones, for a concept."""
-        shares = np.zeros((len(keys), concepts, 2), np.float32)
+    def shares(self, keys: Sequence[str], places: NDArray[np.int64], width: int) -> Floats:
+        """Text x concept x 2: the share of all votes, and of the preferred ones, for a concept.
+
+        `places` gives each concept's column among `width`; -1 leaves it out.
+        """
+        shares = np.zeros((len(keys), width, 2), np.float32)
         wanted = np.array([fingerprint(key) for key in keys], np.uint32)
         first = np.searchsorted(self.hashes, wanted, "left")
         last = np.searchsorted(self.hashes, wanted, "right")
         for row in np.flatnonzero(last > first):
-            found = slice(first[row], last[row])
+            found = np.arange(first[row], last[row])
             total = np.maximum(self.votes[found].sum(0, dtype=np.float32), 1)
-            shares[row, self.concepts[found]] = self.votes[found] / total
+            columns = places[self.concepts[found]]
+            here = columns >= 0
+            shares[row, columns[here]] = self.votes[found[here]] / total
         return shares
 
 

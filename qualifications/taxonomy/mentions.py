@@ -51,6 +51,9 @@ _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n|[。！？；]")
 _CEFR = re.compile(r"[ABC][12]", re.IGNORECASE)
 _NEAR = 4
 """Words between a language and its level at most."""
+_AFTER_COMMA = 2
+"""How far a level counts that stands right behind a comma or bracket: "English, fluent"."""
+_PARTED = re.compile(r"[,/|]|\b(?:and|und|et|y|e|i|és|și|och|og|ja|и|та|і|ve)\b")
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -123,8 +126,9 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[SpokenLanguage]:
     levels = [term for term in terms if term.kind == "level"]
     about_language = any(word in _cues() for word, _, _ in words)
     alone = _lists_only_languages(text, start, end, terms)
+    written = _assigned(text, languages, levels)
     for number, term in enumerate(languages):
-        level = _level_of(term, languages, number, levels, text)
+        level = written.get(number)
         if level is None and (term.doubtful or not (about_language or alone)):
             continue
         span = (term, level) if level else (term,)
@@ -134,6 +138,32 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[SpokenLanguage]:
             start=min(part.start for part in span),
             end=max(part.end for part in span),
         )
+
+
+def _assigned(text: str, languages: Sequence[_Term], levels: Sequence[_Term]) -> dict[int, _Term]:
+    """The level of each language, by its number: a level belongs to the language nearest it.
+
+    A written CEFR level wins over a word.
+    """
+    chosen: dict[int, tuple[bool, int, _Term]] = {}
+    for level in levels:
+        away = [(_distance(text, level, term), number) for number, term in enumerate(languages)]
+        distance, number = min(away, default=(_NEAR + 1, -1))
+        worded = not _CEFR.fullmatch(text[level.start : level.end])
+        if distance <= _NEAR and (number not in chosen or (worded, distance) < chosen[number][:2]):
+            chosen[number] = (worded, distance, level)
+    return {number: level for number, (_, _, level) in chosen.items()}
+
+
+def _distance(text: str, level: _Term, term: _Term) -> int:
+    """Words between a level and a language; a comma or "and" between them sets them apart."""
+    low, high = sorted((level, term), key=lambda part: part.start)
+    between = text[low.end : high.start]
+    if level.start > term.start and re.fullmatch(r"\s*[,(:–-]\s*", between):
+        return _AFTER_COMMA
+    if _PARTED.search(between):
+        return _NEAR + 1
+    return abs(level.place - term.place)
 
 
 def _spelled(match: re.Match[str]) -> tuple[str, int, int]:
@@ -162,35 +192,6 @@ def _terms(words: Sequence[tuple[str, int, int]]) -> Iterator[_Term]:
         place += step
 
 
-def _level_of(
-    term: _Term, languages: Sequence[_Term], number: int, levels: Sequence[_Term], text: str
-) -> _Term | None:
-    """The level nearest a language, not beyond its neighbour; a written CEFR level wins."""
-    before = languages[number - 1].end if number else -1
-    after = languages[number + 1].start if number + 1 < len(languages) else len(text)
-    near = [
-        level
-        for level in levels
-        if before <= level.start
-        and level.end <= after
-        and abs(level.place - term.place) <= _NEAR
-        and not _belongs_elsewhere(text, level, term)
-    ]
-    if not near:
-        return None
-    exact = [level for level in near if _CEFR.fullmatch(text[level.start : level.end])]
-    return min(exact or near, key=lambda level: (abs(level.place - term.place), level.start))
-
-
-def _belongs_elsewhere(text: str, level: _Term, term: _Term) -> bool:
-    """Whether a comma, or a word for "and", parts the level from the language."""
-    low, high = sorted((level, term), key=lambda part: part.start)
-    between = text[low.end : high.start]
-    if level.start > term.start and re.fullmatch(r"\s*[,(:–-]\s*", between):
-        return False
-    return bool(re.search(r"[,/|]|\b(?:and|und|et|y|e|i|és|și|och|og|ja|и|та|і|ve)\b", between))
-
-
 def _lists_only_languages(text: str, start: int, end: int, terms: Sequence[_Term]) -> bool:
     """Whether the sentence is a list of languages: little else stands in it."""
     if not any(term.kind == "name" for term in terms):
@@ -216,7 +217,7 @@ def _patterns(kind: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
     )
 
 
-_CLASS = re.compile(r"[ABCDВС][12]?E?|AM|T|E")
+_CLASS = re.compile(r"(?<![A-Z])(?:[ABCD][12]?E?|AM|T|E)(?![A-Z])")
 _CYRILLIC_CLASSES = str.maketrans("АВСЕ", "ABCE")
 
 

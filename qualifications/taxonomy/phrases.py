@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from qualifications.taxonomy.text import fold
 
@@ -22,11 +23,18 @@ _BREAK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A stretch of the text: its words and where it stands."""
+    """A stretch of the text: its words, where it stands, how many words, proper names or not.
+
+    `named` is true for a capitalised stretch beside another capitalised word, such as "General" in
+    "Manila General Hospital"; `naming` for one that holds two capitalised words side by side.
+    """
 
     text: str
     start: int
     end: int
+    words: int = 1
+    named: bool = False
+    naming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +58,33 @@ def clauses(text: str) -> Iterator[Phrase]:
     for words in _runs(text):
         kept = _trimmed(words)
         if 0 < len(kept) <= _LONGEST_CLAUSE:
-            yield _phrase(text, kept)
+            yield _phrase(text, kept, 0, len(kept) - 1)
 
 
 def windows(text: str) -> Iterator[Phrase]:
-    """Every run of one to six words that lies between marks and has content at both ends."""
+    """Every run of one to six words that lies between marks and is not all ordinary words."""
     for words in _stretches(text):
-        for first, word in enumerate(words):
-            if word.common:
-                continue
+        for first in range(len(words)):
+            plain = True
             for last in range(first, min(first + _LONGEST_WINDOW, len(words))):
-                if not words[last].common:
-                    yield _phrase(text, words[first : last + 1])
+                plain = plain and words[last].common
+                if not plain:
+                    yield _phrase(text, words, first, last)
 
 
-def _phrase(text: str, words: Sequence[_Word]) -> Phrase:
-    start, end = words[0].start, words[-1].end
-    return Phrase(text[start:end], start, end)
+def _phrase(text: str, words: Sequence[_Word], first: int, last: int) -> Phrase:
+    start, end = words[first].start, words[last].end
+    beside = [words[place] for place in (first - 1, last + 1) if 0 <= place < len(words)]
+    inside = [_titled(text, word) for word in words[first : last + 1]]
+    named = all(inside) and any(_titled(text, word) for word in beside)
+    naming = any(one and other for one, other in pairwise(inside))
+    return Phrase(text[start:end], start, end, last + 1 - first, named, naming)
+
+
+def _titled(text: str, word: _Word) -> bool:
+    """Whether a word begins with a capital and goes on in small letters."""
+    spelling = text[word.start : word.end]
+    return spelling.istitle() and not word.common
 
 
 def _trimmed(words: Sequence[_Word]) -> Sequence[_Word]:

@@ -1,5 +1,6 @@
 """One kind of concept ready to be asked: the trained weights joined to a taxonomy's own names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ __all__ = ["ConceptScorer", "Names", "names_of"]
 
 Floats = NDArray[np.float32]
 _UNMET = 0.99
+_MAY_NEED_CLEANING = re.compile(r"[/()*:_\[]")
 Names = Sequence[tuple[str, str]]
 """Pairs of concept URI and folded name."""
 
@@ -27,10 +29,15 @@ def names_of(taxonomy: Taxonomy, kind: Kind) -> Iterator[tuple[str, str]]:
     for language in taxonomy.languages:
         for uri, preferred, alternatives in taxonomy.names(kind, language):
             for name in (preferred, *alternatives):
-                yield uri, fold(clean(name))
+                yield uri, _key(name)
     if kind == "occupation":
         for group in taxonomy.isco_groups:
-            yield group.uri, fold(clean(group.title))
+            yield group.uri, _key(group.title)
+
+
+def _key(name: str) -> str:
+    """A name folded, and cleaned where it may hold a gender form; cleaning all takes a second."""
+    return fold(clean(name) if _MAY_NEED_CLEANING.search(name) else name)
 
 
 def _family_names(taxonomy: Taxonomy, kind: Kind, uris: Sequence[str]) -> list[str]:
@@ -51,6 +58,7 @@ class ConceptScorer:
     fingerprints: Fingerprints
     index: LabelIndex
     places: NDArray[np.int64]
+    unmet: NDArray[np.int64]
     family: sparse.csr_matrix
     is_group: Floats
     head: EncoderHead
@@ -63,15 +71,18 @@ class ConceptScorer:
         uris = tuple(sorted([*(concept.uri for concept in known), *(g.uri for g in groups)]))
         number = {uri: position for position, uri in enumerate(uris)}
         owners = np.array([number[uri] for uri, _ in names], np.int64)
+        place = {uri: position for position, uri in enumerate(learned.uris)}
+        order = np.array([place.get(uri, -1) for uri in uris], np.int64)
         return cls(
             uris=uris,
-            model=learned.model,
+            model=learned.model.reordered(order),
             fingerprints=learned.fingerprints,
+            head=learned.head.reordered(order),
             index=LabelIndex.build([name for _, name in names], owners, len(uris)),
             places=np.array([number.get(uri, -1) for uri in learned.uris], np.int64),
+            unmet=np.flatnonzero(order < 0),
             family=families(_family_names(taxonomy, kind, uris)),
             is_group=np.array([uri.startswith(ISCO_BASE) for uri in uris], np.float32),
-            head=learned.head,
         )
 
     def evidence(
@@ -84,33 +95,20 @@ class ConceptScorer:
         """
         rows, known = self.model.vocabulary.rows_and_share(keys)
         return Evidence(
-            model=self._placed(self.model.logits(rows)),
+            model=self._levelled(self.model.logits(rows)),
             likeness=self.index.likeness(keys),
-            spelling=self._spelled(keys),
+            spelling=self.fingerprints.shares(keys, self.places, len(self.uris)),
             known=known,
             words=np.array([key.count(" ") + 1 for key in keys]),
             family=self.family,
             is_group=self.is_group,
             encoder=None
             if vectors is None or understood is None
-            else log_softmax(self._placed(self.head.logits(vectors))) * understood[:, None],
+            else log_softmax(self._levelled(self.head.logits(vectors))) * understood[:, None],
         )
 
-    def _spelled(self, keys: Sequence[str]) -> Floats:
-        shares = self.fingerprints.shares(keys, len(self.places))
-        here = self.places >= 0
-        placed = np.zeros((len(keys), len(self.uris), 2), np.float32)
-        placed[:, self.places[here]] = shares[:, here]
-        return placed
-
-    def _placed(self, learned: Floats) -> Floats:
-        """Columns of the weights in the taxonomy's order.
-
-        A concept that the weights never met stands where its name can decide: above most others.
-        """
-        here = self.places >= 0
-        placed = np.zeros((len(learned), len(self.uris)), np.float32)
-        if here.sum() < len(self.uris) and learned.size:
-            placed += np.quantile(learned, _UNMET, axis=1, keepdims=True).astype(np.float32)
-        placed[:, self.places[here]] = learned[:, here]
-        return placed
+    def _levelled(self, logits: Floats) -> Floats:
+        """Concepts that the weights never met stand above most others: their name decides."""
+        if len(self.unmet) and logits.size:
+            logits[:, self.unmet] = np.quantile(logits, _UNMET, axis=1, keepdims=True)
+        return logits

@@ -21,7 +21,7 @@ from qualifications.taxonomy.fitting import (
     fit_fusion,
 )
 from qualifications.taxonomy.fusion import Coefficients
-from qualifications.taxonomy.labels import Label, own_titles, read_labels, taxonomy_labels
+from qualifications.taxonomy.labels import Label, own_labels, read_labels, taxonomy_labels
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import (
     Fingerprints,
@@ -53,7 +53,7 @@ def train_kind(
     """Train, measure and write one kind; returns its figures."""
     labels = read_labels(folder, kind)
     labels += taxonomy_labels(taxonomy, kind, known=labels)
-    labels += own_titles(taxonomy) if kind == "occupation" else []
+    labels += own_labels(taxonomy, kind)
     shown = [label for label in labels if not label.hidden]
     uris = tuple(sorted({label.uri for label in labels}))
     report(f"{kind}: {len(labels)} labels of {len(uris)} concepts, {len(shown)} shown")

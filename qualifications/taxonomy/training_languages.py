@@ -9,7 +9,7 @@ from typing import Any, get_args
 import numpy as np
 
 from qualifications.taxonomy.concepts import Kind, Taxonomy
-from qualifications.taxonomy.labels import Label, own_titles, read_labels
+from qualifications.taxonomy.labels import Label, own_labels, read_labels
 from qualifications.taxonomy.language import spelling_key
 from qualifications.taxonomy.learned import TextModel, packed_names, write_arrays
 from qualifications.taxonomy.learning import Plan, learn
@@ -53,7 +53,7 @@ def _label_texts(
 ) -> Iterator[tuple[str, str]]:
     """Labels by language, leaving out what another language only borrowed from English."""
     labels: list[Label] = [label for kind in get_args(Kind) for label in read_labels(folder, kind)]
-    labels += own_titles(taxonomy)
+    labels += [label for kind in get_args(Kind) for label in own_labels(taxonomy, kind)]
     english = {label.key for label in labels if label.language == "en"}
     texts: dict[str, list[str]] = defaultdict(list)
     for label in labels:

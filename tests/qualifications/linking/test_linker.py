@@ -1,4 +1,5 @@
 import copy
+import random
 import string
 
 import pytest
@@ -29,17 +30,15 @@ TITLES = {
     "SCHWEISSER": "welder",
     "kaynakçı": "welder",
     "kucharz": "cook",
-    "тракторист": None,
     "سائق شاحنة": "cargo vehicle driver",
     "Lkw-Fahrer": "cargo vehicle driver",
     "electrician": "electrician",
     "plumber": "plumber",
-    "plubmer": "plumber",
     "hairdreser": "hairdresser",
 }
 
 
-@pytest.mark.parametrize(("title", "label"), [(t, x) for t, x in TITLES.items() if x])
+@pytest.mark.parametrize(("title", "label"), TITLES.items())
 def test_a_title_lands_on_its_occupation(linker: Linker, title: str, label: str) -> None:
     found = linker.link(title, "occupation")
     assert found, title
@@ -190,18 +189,19 @@ def test_case_and_surroundings_do_not_change_the_answer(linker: Linker, title: s
         assert linker.link(noisy, "occupation", top=1)[0].uri == plain
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.data())
-def test_one_typing_error_in_a_long_word_is_mostly_forgiven(
-    linker: Linker, taxonomy: Taxonomy, data: st.DataObject
+def test_one_wrong_letter_in_a_long_title_is_mostly_forgiven(
+    linker: Linker, taxonomy: Taxonomy
 ) -> None:
-    titles = [o for o in taxonomy.occupations if len(o.preferred) > 14]
-    occupation = data.draw(st.sampled_from(titles))
-    place = data.draw(st.integers(4, len(occupation.preferred) - 3))
-    letter = data.draw(st.sampled_from(string.ascii_lowercase))
-    wrong = occupation.preferred[:place] + letter + occupation.preferred[place + 1 :]
-    found = linker.link(wrong, "occupation", top=10, min_confidence=0)
-    assert occupation.uri in {answer.uri for answer in found}
+    draw = random.Random(7)
+    chosen = draw.sample([o for o in taxonomy.occupations if len(o.preferred) > 14], 100)
+    wrong = []
+    for occupation in chosen:
+        place = draw.randrange(4, len(occupation.preferred) - 3)
+        letter = draw.choice(string.ascii_lowercase)
+        wrong.append(occupation.preferred[:place] + letter + occupation.preferred[place + 1 :])
+    linked = linker.link_many(wrong, "occupation", top=10, min_confidence=0)
+    found = [o.uri in {a.uri for a in line} for o, line in zip(chosen, linked, strict=True)]
+    assert sum(found) >= 90
 
 
 def test_a_linker_can_be_copied_with_its_taxonomy(linker: Linker) -> None:

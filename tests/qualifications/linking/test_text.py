@@ -36,7 +36,13 @@ def test_several_titles_in_one_field_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("nurse", "latin"), ("повар", "cyrillic"), ("ممرضة", "arabic"), ("看護師", "han"), ("12", None)],
+    [
+        ("nurse", "latin"),
+        ("повар", "cyrillic"),
+        ("ممرضة", "arabic"),
+        ("看護師", "han"),
+        ("12", None),
+    ],
 )
 def test_the_script_of_most_letters_is_known(text: str, script: str | None) -> None:
     assert script_of(text) == script
