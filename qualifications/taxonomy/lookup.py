@@ -73,8 +73,8 @@ def describe(
     A URI or an ISCO-08 code gives that one concept. Otherwise every name in every imported
     language is searched: the whole name first, then names that hold the text's words, then names
     that hold it in or at the start of a word; preferred names before others, occupations before
-    skills, short names before long ones. Where no name answers, misspelt words are put right first. Raises
-    UnknownConcept where nothing comes close.
+    skills, short names before long ones. Where no name answers, misspelt words are put right
+    first. Raises UnknownConcept where nothing comes close.
     """
     wanted = text.strip()
     if wanted in taxonomy:

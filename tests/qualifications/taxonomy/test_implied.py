@@ -134,7 +134,7 @@ def test_damaged_weights_are_said(tmp_path: Path) -> None:
 
 def test_the_figures_beside_the_weights_are_those_of_the_page() -> None:
     figures = json.loads((files("qualifications.taxonomy") / "data/implied.json").read_text())
-    page = Path("docs/taxonomy.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs/taxonomy.md").read_text(encoding="utf-8")
     for recall in figures["recall_of_essential_skills"].values():
         for value in recall.values():
             assert f"{value:.3f}" in page
