@@ -26,7 +26,7 @@ from qualifications.taxonomy.fusion import (
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import KindWeights, shipped
 from qualifications.taxonomy.scoring import ConceptScorer, names_of
-from qualifications.taxonomy.text import clean, fold, variants
+from qualifications.taxonomy.text import LONGEST_TITLE, clean, fold, variants
 
 __all__ = ["DEFAULT_CONFIDENCE", "UNSURE", "Linked", "Linker"]
 
@@ -104,7 +104,7 @@ class Linker:
         """
         asked = self._kinds[kind]
         least = DEFAULT_CONFIDENCE[kind] if min_confidence is None else min_confidence
-        distinct = list(dict.fromkeys(text for text in texts if fold(text)))
+        distinct = list(dict.fromkeys(text for text in texts if fold(text[:LONGEST_TITLE])))
         rankings = dict(zip(distinct, asked.rank(distinct, top, within, quick=quick), strict=True))
         languages = (
             [language] * len(texts) if language is None or isinstance(language, str) else language

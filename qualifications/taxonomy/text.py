@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-__all__ = ["clean", "fold", "script_of", "variants"]
+__all__ = ["LONGEST_TITLE", "clean", "fold", "script_of", "variants"]
 
 LONGEST_TITLE = 400
 """Characters of a title or skill that are read; a longer one is cut."""
