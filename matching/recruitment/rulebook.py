@@ -4,21 +4,28 @@ One rule a file, rules/<family>/<ID>.toml. Unknown and duplicate keys are refuse
 an expression names is in the schema, every citation has pinpoint and date.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
+from matching.recruitment.citing import take
 from matching.recruitment.facts import dossier_schema
 from matching.recruitment.rule import PROFILES, Rule, digest, read_rule
 from matching.recruitment.tables import Tables, load_tables
 from models.errors import RuleBookBroken
 from models.findings import Severity
+from models.rules import load_toml
 
 __all__ = ["PROFILES", "Rule", "RuleBook"]
 
+# Where an installed edition stands below the home folder, and what its bundle says of it.
+INSTALLED = "rulebook"
+MANIFEST = "manifest.json"
 _SEVERITY_ORDER = tuple(Severity)
 # What concerns a worker most stands first; the laws of single countries follow by name.
 _FAMILIES = ("FEE", "MOV", "CON", "WAG", "AGY", "EQL", "AGE", "HLT", "DOM", "REM", "FLI", "MON")
@@ -37,13 +44,63 @@ class RuleBook:
         object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})
 
     @classmethod
-    def load(cls, folder: Traversable | None = None) -> "RuleBook":
-        """The shipped rule book, or one from a folder of the same shape; raises RuleBookBroken."""
-        return _shipped() if folder is None else _load(folder)
+    def load(cls, folder: Traversable | None = None, *, home: Path | None = None) -> "RuleBook":
+        """The shipped rule book, or one from a folder of the same shape; raises RuleBookBroken.
+
+        With `home`, the edition installed there from a signed bundle, if it is newer than the one
+        shipped.
+        """
+        if folder is not None:
+            return _load(folder)
+        installed = None if home is None else _installed(home)
+        return _shipped() if installed is None else _load_unchanged(installed)
 
     def due(self, on: date) -> tuple[Rule, ...]:
         """The rules whose sources should have been read again by a day."""
         return tuple(rule for rule in self.rules if rule.recheck_by <= on)
+
+
+def read_edition(folder: Traversable) -> tuple[int, date]:
+    """Edition and day of issue of the rule book in a folder; raises RuleBookBroken."""
+    path = folder.joinpath("book.toml")
+    if not path.is_file():
+        raise RuleBookBroken("The rule book has no book.toml.", "Give its edition and its day.")
+    table = take(load_toml(path), path.name, must="edition issued")
+    edition, issued = table["edition"], table["issued"]
+    if not isinstance(edition, int) or edition < 1 or not isinstance(issued, date):
+        raise RuleBookBroken("book.toml has no edition or no day.", "Write edition = 2 and a day.")
+    return edition, issued
+
+
+def installed_edition(home: Path) -> int:
+    """The edition in use: the one installed under home if it is newer, else the shipped one."""
+    installed = _installed(home)
+    return read_edition(files(__package__) if installed is None else installed)[0]
+
+
+def _installed(home: Path) -> Path | None:
+    """The folder of the edition installed under home, if it is newer than the shipped one."""
+    pointer = home / INSTALLED / "current"
+    if not pointer.is_file():
+        return None
+    folder = home / INSTALLED / pointer.read_text(encoding="utf-8").strip()
+    if not folder.is_dir():
+        raise RuleBookBroken(
+            f"The installed rule book {folder.name} is gone.", "Install its bundle again."
+        )
+    return folder if read_edition(folder)[0] > read_edition(files(__package__))[0] else None
+
+
+def _load_unchanged(folder: Path) -> RuleBook:
+    """An installed edition, refused if anybody changed it since."""
+    book = _load(folder)
+    signed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if book.version != signed.get("version"):
+        raise RuleBookBroken(
+            f"The installed rule book {folder.name} was changed since it was installed.",
+            "Install its bundle again.",
+        )
+    return book
 
 
 @lru_cache(maxsize=1)

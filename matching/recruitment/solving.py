@@ -6,14 +6,14 @@ function looks at. Nothing is assumed of a fact that may not change.
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from itertools import combinations, product
 from typing import cast
 
 from matching.recruitment.expression import Expression, compile_expression
 from matching.recruitment.facts import Fact, Schema
 from matching.recruitment.hypotheses import constants, cost_tables, least_change, options
+from matching.recruitment.lines import LineSolver, trials
 from matching.recruitment.rule import Rule
 from matching.recruitment.tables import Tables
 from matching.recruitment.truth import Truth
@@ -21,7 +21,6 @@ from matching.recruitment.truth import Truth
 Facts = Mapping[str, object]
 Changes = Mapping[str, object]
 WIDTH = 4
-MOST_TRIALS = 3000
 _CHANGED, _STATED, _COMPLETE = 12, 10, 5
 
 
@@ -126,7 +125,7 @@ class Solver:
             return self.truth(text, {**facts, **changes}) is target
 
         for many in range(1, min(len(slots), 5) + 1):
-            found = list(_trials(slots, many, holds))
+            found = list(trials(slots, many, holds))
             if found:
                 return [self._trimmed(facts, changes, holds) for changes in found]
         return []
@@ -176,7 +175,7 @@ class Solver:
         every = (
             isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "all"
         )
-        line = _Line(self, facts, name, path)
+        line = LineSolver(self, facts, name, path)
         if target == every:
             changed = [line.made(test, one, every) for one in known]
             if any(one is None for one in changed):
@@ -194,84 +193,6 @@ class Solver:
         done = {f"{path}_complete": True}
         holds = self.truth(ast.unparse(node), {**facts, **done}) is target
         return [done] if holds else []
-
-
-class _Line:
-    """Changes within one line of a list, for the test that a rule puts to each."""
-
-    def __init__(self, solver: Solver, facts: Facts, name: str, path: str) -> None:
-        self.solver = solver
-        self.facts = facts
-        self.name = name
-        self.path = path
-        self.fields = solver.schema.facts[path].fields
-
-    def made(
-        self, test: ast.expr, line: Mapping[str, object], target: bool
-    ) -> Mapping[str, object] | None:
-        """The line with the fewest fields changed so that the test answers as wanted."""
-        if self._truth(test, line) is target:
-            return line
-        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-            return self.made(test.operand, line, not target)
-        if isinstance(test, ast.BoolOp):
-            if isinstance(test.op, ast.And) == target:
-                return self._every(test.values, line, target)
-            found = [self.made(value, line, target) for value in test.values]
-            made = [one for one in found if one is not None]
-            return min(made, key=lambda one: _differing(line, one)) if made else None
-        return self._leaf(test, line, target)
-
-    def _every(
-        self, tests: list[ast.expr], line: Mapping[str, object], target: bool
-    ) -> Mapping[str, object] | None:
-        made: Mapping[str, object] | None = line
-        for test in tests:
-            made = None if made is None else self.made(test, made, target)
-        good = made is not None and all(self._truth(test, made) is target for test in tests)
-        return made if good else None
-
-    def _truth(self, test: ast.expr, line: Mapping[str, object]) -> Truth:
-        text = f"any({ast.unparse(test)} for {self.name} in {self.path})"
-        one = {**self.facts, self.path: (line,), f"{self.path}_complete": True}
-        return self.solver.truth(text, one)
-
-    def _leaf(
-        self, test: ast.expr, line: Mapping[str, object], target: bool
-    ) -> Mapping[str, object] | None:
-        named = constants(test, self.solver.tables, self.solver.on)
-        slots = {
-            part.attr: options(self.fields[part.attr], named, self.facts, self.solver.on)
-            for part in ast.walk(test)
-            if isinstance(part, ast.Attribute)
-            and isinstance(part.value, ast.Name)
-            and part.value.id == self.name
-        }
-        # Who bears a cost can change hands; what it is for, and how much it was, is as it is.
-        if self.path == "costs.costs":
-            slots = {k: v for k, v in slots.items() if k not in line or k in ("payer", "refunded")}
-            slots["payer"] = ["employer"] if "payer" in slots else []
-
-        def holds(changes: Changes) -> bool:
-            return self._truth(test, {**line, **changes}) is target
-
-        for many in range(1, len(slots) + 1):
-            for changes in _trials({k: v for k, v in slots.items() if v}, many, holds):
-                return {**line, **changes}
-        return None
-
-
-def _trials(
-    slots: Mapping[str, list[object]], many: int, holds: Callable[[Changes], bool]
-) -> Iterator[Changes]:
-    """For each choice of so many facts, the first values that do it."""
-    for chosen in combinations(slots, many):
-        trials = product(*(slots[path] for path in chosen))
-        for _, values in zip(range(MOST_TRIALS), trials, strict=False):
-            changes = dict(zip(chosen, values, strict=True))
-            if holds(changes):
-                yield changes
-                break
 
 
 def _quantifier(node: ast.expr) -> tuple[str, str, ast.expr] | None:
@@ -292,10 +213,6 @@ def _is_number(value: object) -> bool:
 def _companion(schema: Schema, path: str) -> Fact | None:
     listed = schema.facts.get(path.removesuffix("_complete"))
     return None if listed is None else Fact(path=path, type="truth", says=f"{path} is complete")
-
-
-def _differing(one: Mapping[str, object], two: Mapping[str, object]) -> int:
-    return sum(one.get(key) != two.get(key) for key in {*one, *two})
 
 
 def violation(rule: Rule) -> str:
