@@ -12,10 +12,14 @@ from api.imports.wording import fold, split_values, text_of, vocabulary
 from models.people import Credential
 
 _YEAR = re.compile(r"(?<!\d)(?:19[3-9]\d|20[0-9]\d)(?!\d)")
+_BEFORE_YEAR = "in|en|year|graduated|class of|promotion|obtenu|abschluss|anno|año|ano|выпуск"
 _ONLY_YEARS = re.compile(
-    r"[^\w]*(?:\w{1,9}\.?[^\w]+){0,2}((?:19|20)\d{2})(?:\s*[-–—/]\s*((?:19|20)\d{2}))?[^\w]*(?:г|р|год|року)?[^\w]*"
+    rf"[^\w]*(?:(?:{_BEFORE_YEAR})\.?[^\w]+){{0,2}}((?:19|20)\d{{2}})"
+    r"(?:\s*[-–—/]\s*((?:19|20)\d{2}))?[^\w]*(?:года?|год|г|р|року|рік)?[^\w]*",
+    re.IGNORECASE,
 )
 _ENDING_BRACKET = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
+_LEADING_YEAR = re.compile(r"^\s*((?:19|20)\d{2})\s*[:–—]\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")
 
 
@@ -23,7 +27,8 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 def _institution() -> re.Pattern[str]:
     words = vocabulary("words")["institution"]
     begins, ends = "|".join(words["begins"]), "|".join(words["ends"])
-    return re.compile(rf"\b(?:{begins})|\w(?:{ends})\b", re.IGNORECASE)
+    anywhere = "|".join(words["anywhere"])
+    return re.compile(rf"\b(?:{begins})|\w(?:{ends})\b|{anywhere}", re.IGNORECASE)
 
 
 def credentials_of(row: Row) -> tuple[Credential, ...]:
@@ -142,6 +147,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
+    text = _LEADING_YEAR.sub(r"\1, ", text)
     parts = [part.strip() for part in re.split(r"[,،]", text)]
     apart = [piece for part in parts for piece in _at_dashes(part)]
     return [part for part in apart if part]

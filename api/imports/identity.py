@@ -39,6 +39,10 @@ _URL = re.compile(r"(?:https?://|ftp://|www\.)\S+|(?<![\w.])@[A-Za-z_][\w.]{2,}"
 _SITES = r"\.(?:com|net|org|io|me|info|eu|fr|de|ru|ua|tr|pl|it|es|pt|ro|nl|uk)/"
 _SITE = re.compile(_SITES, re.IGNORECASE)
 _PAGE = re.compile(rf"(?<![\w\-.])[\w\-.]*{_SITES}\S+", re.IGNORECASE)
+# Chinese writes no spaces: what introduces a name and the name itself are one run of characters.
+_CHINESE = re.compile(
+    r"(我叫|我的名字[是叫]|本人姓名|姓名[:：]?\s?|(?:个人)?简历[:：]\s?)[\u4e00-\u9fff·]{2,4}?(?=[^\u4e00-\u9fff·]|$)"
+)
 _CODED = re.compile(r"\b[A-Z]{1,3}\s?\d{6,10}[A-Z]?\b")
 _FEWEST_PHONE_DIGITS = 7
 _LOCAL_PHONE = re.compile(r"0\d{2,4}[-/]\d{5,8}")
@@ -85,11 +89,11 @@ def _cues() -> tuple[_Cue, ...]:
     line, ignore = r"(?:^|(?<=[\n;|.,•*\-–]))[ \t]*", re.IGNORECASE
     return (
         _Cue(sets["name_labels"], line, r"\s*[:：=]\s*", ignore | re.MULTILINE, labelled),
-        _Cue(sets["introductions"], r"\b", r"\b:?(?=\s)", ignore, introduced),
+        _Cue(sets["introductions"], r"(?<!\w)", r":?(?=\s)", ignore, introduced),
         _Cue(
             sets["headings"],
             r"\A\s*",
-            r"\s*(?:of|de|von|di|от|[:\-–—])?(?=\s)",
+            r"\s*(?:of|de|von|di|от|[:：\-–—])?(?=\s)",
             ignore,
             capitalised,
         ),
@@ -134,6 +138,7 @@ def _masked(text: str, country: str | None) -> str:
         text = _EMAIL.sub(EMAIL, text)
     if "/" in text or "@" in text or "www." in text or "WWW." in text:
         text = _without_links(text)
+    text = _CHINESE.sub(rf"\1{NAME}", text)
     words = words_of(text)
     if not words.isdisjoint(_first_words()):
         for cue in _cues():

@@ -4,15 +4,17 @@ import re
 from functools import cache, lru_cache
 
 from api.imports.values.countries import country_named
-from api.imports.wording import fold, vocabulary
+from api.imports.wording import SIGNS, fold, vocabulary
 
-WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ\-](?=[^\W\d_]))*\.?"
+WORD = rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}]|['’ʼ\-](?=[^\W\d_]))*\.?"
 _ONE_WORD = re.compile(WORD)
 _WORD_AT = re.compile(rf"[ \t]*({WORD})")
 _UNCASED = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
 )
 _MOST_WORDS = 5
+# Short forms that stand inside a name; behind any other, a full stop ends it.
+_IN_NAMES = frozenset(("dr.", "prof.", "ing.", "dipl.", "mag.", "st.", "sto.", "ma.", "jr."))
 _DEGREE = re.compile(r"\s*(?:Sc|A|Ed|Eng|Phil|Tech|D|B|S)\b\.?")
 
 
@@ -87,7 +89,7 @@ def _words(rest: str, most: int, *, cased: bool) -> int:
         ):
             break
         end, count = match.end(), count + 1
-        if word.endswith(".") and len(word) > 3:
+        if word.endswith(".") and len(word) > 2 and word.lower() not in _IN_NAMES:
             return end - 1
     return end
 

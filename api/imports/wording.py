@@ -14,7 +14,9 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
-_NOT_WORD = re.compile(r"[\W_]+")
+# Vowel signs of Indic, Thai, Burmese and Khmer writing belong to their words, which \\w denies.
+SIGNS = "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
+_NOT_WORD = re.compile(rf"(?:[^\w{SIGNS}]|_)+")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 _LETTER_VARIANTS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ʼ": "'",

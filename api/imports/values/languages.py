@@ -9,7 +9,7 @@ import pycountry
 from rapidfuzz import fuzz, process
 
 from api.imports.values.countries import translations
-from api.imports.wording import fold, split_values, text_of, vocabulary
+from api.imports.wording import SIGNS, fold, split_values, text_of, vocabulary
 from models.errors import FieldRefused
 from models.levels import CEFR
 from models.people import LanguageSkill
@@ -18,7 +18,7 @@ _NOTHING_READ = "No language was recognised here."
 _CLOSE_ENOUGH = 88
 _SHORTEST_FOR_CLOSE = 6
 _MOST_WORDS = 3
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"(?:[^\W_]|[{SIGNS}])+")
 _GRADE = re.compile(r"([abc])\s?([12])(?:\s?\d)?")
 _PARTS = re.compile(r"[,،、/&]|\s[-–—]\s")
 
