@@ -10,7 +10,7 @@ from models.people import Candidate, Credential, Experience, LanguageSkill, Link
 from models.work import Requirement, Vacancy
 from qualifications.recognition import Recogniser
 from qualifications.taxonomy.concepts import Kind, Taxonomy
-from qualifications.taxonomy.extract import Extraction, extract
+from qualifications.taxonomy.extract import Extraction, extract_many
 from qualifications.taxonomy.linker import Linker
 
 Correction = Callable[[Kind, str], str | None]
@@ -50,27 +50,41 @@ class Normaliser:
         for chunk in _chunks(people, _CHUNK):
             self._learn("occupation", [e.title for c in chunk for e in c.experience])
             self._learn("skill", [s.text for c in chunk for s in c.skills])
-            yield from map(self.candidate, chunk)
+            shown = self._shown(c.cv_text if _needs_cv(c) else None for c in chunk)
+            yield from map(self._candidate, chunk, shown)
 
     def vacancies(self, work: Iterable[Vacancy]) -> Iterator[Vacancy]:
         """Each vacancy with its occupation and requirements linked, in order."""
         for chunk in _chunks(work, _CHUNK):
             self._learn("occupation", [v.title for v in chunk if v.title])
             self._learn("skill", [r.text for v in chunk for r in v.requirements])
-            yield from map(self.vacancy, chunk)
+            shown = self._shown(v.description for v in chunk)
+            yield from map(self._vacancy, chunk, shown)
 
     def candidate(self, person: Candidate) -> Candidate:
         """One person in the common taxonomy."""
+        return next(self.candidates([person]))
+
+    def vacancy(self, vacancy: Vacancy) -> Vacancy:
+        """One vacancy in the common taxonomy; what only its description says is desired."""
+        return next(self.vacancies([vacancy]))
+
+    def _shown(self, texts: Iterable[str | None]) -> Iterator[Extraction | None]:
+        """What each text shows, all read at once; None where there is no text to read."""
+        wanted = list(texts)
+        read = iter(extract_many([t for t in wanted if t], self._linker, top=_MOST_EXTRACTED))
+        return (next(read) if text else None for text in wanted)
+
+    def _candidate(self, person: Candidate, shown: Extraction | None) -> Candidate:
         known = replace(
             person,
             credentials=tuple(self._recogniser.normalise(c) for c in person.credentials),
             experience=tuple(self._linked_job(e) for e in person.experience),
             skills=tuple(replace(s, link=self._link("skill", s.text)) for s in person.skills),
         )
-        return self._with_cv(known) if person.cv_text else known
+        return self._with_cv(known, shown) if shown else known
 
-    def vacancy(self, vacancy: Vacancy) -> Vacancy:
-        """One vacancy in the common taxonomy; what only its description says is desired."""
+    def _vacancy(self, vacancy: Vacancy, shown: Extraction | None) -> Vacancy:
         linked = replace(
             vacancy,
             occupation=self._link("occupation", vacancy.title) if vacancy.title else None,
@@ -78,7 +92,7 @@ class Normaliser:
                 replace(r, link=self._link("skill", r.text)) for r in vacancy.requirements
             ),
         )
-        return self._with_description(linked) if vacancy.description else linked
+        return _with_description(linked, shown) if shown else linked
 
     def _link(self, kind: Kind, text: str) -> Link | None:
         self._learn(kind, [text])
@@ -106,11 +120,8 @@ class Normaliser:
     def _linked_job(self, job: Experience) -> Experience:
         return replace(job, occupation=self._link("occupation", job.title))
 
-    def _with_cv(self, person: Candidate) -> Candidate:
+    def _with_cv(self, person: Candidate, shown: Extraction) -> Candidate:
         """Add what the CV shows and the columns did not say."""
-        if person.experience and person.skills:
-            return person
-        shown = extract(person.cv_text or "", self._linker, top=_MOST_EXTRACTED)
         jobs = tuple(
             Experience(title=o.label, occupation=Link(uri=o.uri, confidence=o.score))
             for o in shown.occupations
@@ -126,24 +137,29 @@ class Normaliser:
             languages=person.languages or _languages(shown),
         )
 
-    def _with_description(self, vacancy: Vacancy) -> Vacancy:
-        shown = extract(vacancy.description or "", self._linker, top=_MOST_EXTRACTED)
-        asked = {r.link.uri for r in vacancy.requirements if r.link}
-        more = tuple(
-            Requirement(text=s.label, essential=False, link=Link(uri=s.uri, confidence=s.score))
-            for s in shown.skills
-            if s.uri not in asked
-        )
-        occupation = vacancy.occupation
-        if occupation is None and not vacancy.title and shown.occupations:
-            best = shown.occupations[0]
-            occupation = Link(uri=best.uri, confidence=best.score)
-        return replace(
-            vacancy,
-            occupation=occupation,
-            requirements=(*vacancy.requirements, *more),
-            languages=vacancy.languages or _languages(shown),
-        )
+
+def _needs_cv(person: Candidate) -> bool:
+    """Whether a CV can add what the columns left out."""
+    return not (person.experience and person.skills)
+
+
+def _with_description(vacancy: Vacancy, shown: Extraction) -> Vacancy:
+    asked = {r.link.uri for r in vacancy.requirements if r.link}
+    more = tuple(
+        Requirement(text=s.label, essential=False, link=Link(uri=s.uri, confidence=s.score))
+        for s in shown.skills
+        if s.uri not in asked
+    )
+    occupation = vacancy.occupation
+    if occupation is None and not vacancy.title and shown.occupations:
+        best = max(shown.occupations, key=lambda found: found.score)
+        occupation = Link(uri=best.uri, confidence=best.score)
+    return replace(
+        vacancy,
+        occupation=occupation,
+        requirements=(*vacancy.requirements, *more),
+        languages=vacancy.languages or _languages(shown),
+    )
 
 
 def _claims(shown: Extraction) -> tuple[SkillClaim, ...]:

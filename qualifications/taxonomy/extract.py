@@ -20,7 +20,7 @@ from qualifications.taxonomy.mentions import (
 )
 from qualifications.taxonomy.phrases import Phrase, clauses, windows
 
-__all__ = ["Extraction", "Found", "extract"]
+__all__ = ["Extraction", "Found", "extract", "extract_many"]
 
 LONGEST_TEXT = 20_000
 """Characters that are read, about eight pages; the rest of a longer text is left out."""
@@ -56,71 +56,105 @@ class Extraction:
     licences: tuple[Licence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """One text before its phrases are linked: what needs no linker, and the phrases to try."""
+
+    languages: tuple[SpokenLanguage, ...]
+    papers: tuple[Licence, ...]
+    school: tuple[Degree, ...]
+    every: tuple[Phrase, ...]
+    short: tuple[Phrase, ...]
+
+
 def extract(text: str, linker: Linker, top: int = 20) -> Extraction:
     """Read a text; `top` limits skills and occupations to the surest ones."""
-    text = text[:LONGEST_TEXT]
-    languages, papers, school = spoken_languages(text), licences(text), degrees(text)
+    return extract_many([text], linker, top)[0]
+
+
+def extract_many(texts: Sequence[str], linker: Linker, top: int = 20) -> list[Extraction]:
+    """Read many texts; each answer is the one that `extract` gives, but all are linked at once."""
+    readings = [_read(text[:LONGEST_TEXT], linker) for text in texts]
+    occupations = _concepts([(r.every, ()) for r in readings], linker, "occupation", top)
+    skills = _concepts([(r.every, r.short) for r in readings], linker, "skill", top)
+    return [
+        Extraction(
+            skills=tuple(skill for skill in found if not _is_title(skill, titles)),
+            occupations=titles,
+            languages=reading.languages,
+            education=reading.school,
+            licences=reading.papers,
+        )
+        for reading, titles, found in zip(readings, occupations, skills, strict=True)
+    ]
+
+
+def _read(text: str, linker: Linker) -> _Reading:
+    languages, papers = spoken_languages(text), licences(text)
     taken = [(item.start, item.end) for item in languages]
     taken += [(item.start, item.end) for item in papers]
     capitals_mean_names = linker.detect_language(text) != "de"
-    every = [
+    every = (
         phrase
         for phrase in windows(text)
         if _long_enough(phrase)
         and not (phrase.named and capitals_mean_names)
         and not _inside(phrase, taken)
-    ]
-    short = [
+    )
+    short = (
         phrase
         for phrase in clauses(text)
         if phrase.words > 1
         and not (phrase.naming and capitals_mean_names)
         and not _inside(phrase, taken)
-    ]
-    occupations = _concepts(every, (), linker, "occupation", top)
-    skills = _concepts(every, short, linker, "skill", top)
-    return Extraction(
-        skills=tuple(skill for skill in skills if not _is_title(skill, occupations)),
-        occupations=occupations,
-        languages=languages,
-        education=school,
-        licences=papers,
     )
+    return _Reading(languages, papers, degrees(text), tuple(every), tuple(short))
 
 
 def _concepts(
-    every: Sequence[Phrase], short: Sequence[Phrase], linker: Linker, kind: Kind, top: int
-) -> tuple[Found, ...]:
-    """The concepts of one kind, surest first chosen, in the order of the text.
+    texts: Sequence[tuple[Sequence[Phrase], Sequence[Phrase]]],
+    linker: Linker,
+    kind: Kind,
+    top: int,
+) -> list[tuple[Found, ...]]:
+    """The concepts of one kind in each text, surest first chosen, in the order of the text.
 
     An occupation must be spelled as some language spells it, since "driving at night" is no driver;
     a skill may also be a short clause in words of its own.
     """
-    known = linker.knows([phrase.text for phrase in every], kind)
-    phrases = [phrase for phrase, met in zip(every, known, strict=True) if met]
-    spans = {(phrase.start, phrase.end) for phrase in phrases}
-    phrases += [phrase for phrase in short if (phrase.start, phrase.end) not in spans]
-    linked = linker.link_many(
-        [phrase.text for phrase in phrases],
-        kind,
-        top=_SIBLINGS,
-        min_confidence=0,
-        quick=kind == "skill",
+    known = iter(linker.knows([phrase.text for every, _ in texts for phrase in every], kind))
+    tried: list[list[tuple[Phrase, bool]]] = []
+    for every, short in texts:
+        spelled = [phrase for phrase in every if next(known)]
+        spans = {(phrase.start, phrase.end) for phrase in spelled}
+        free = [phrase for phrase in short if (phrase.start, phrase.end) not in spans]
+        tried.append([*((p, True) for p in spelled), *((p, False) for p in free)])
+    linked = iter(
+        linker.link_many(
+            [phrase.text for phrases in tried for phrase, _ in phrases],
+            kind,
+            top=_SIBLINGS,
+            min_confidence=0,
+            quick=kind == "skill",
+        )
     )
-    sure = []
-    for phrase, answers in zip(phrases, linked, strict=True):
-        spelled = (phrase.start, phrase.end) in spans
-        if answers and _sure_enough(answers, phrase, kind, spelled=spelled):
-            best = answers[0]
-            sure.append(
-                Found(
-                    uri=best.uri,
-                    label=best.label,
-                    score=best.score,
-                    start=phrase.start,
-                    end=phrase.end,
-                )
-            )
+    return [_surest([(p, met, next(linked)) for p, met in phrases], kind, top) for phrases in tried]
+
+
+def _surest(
+    linked: Sequence[tuple[Phrase, bool, Sequence[Linked]]], kind: Kind, top: int
+) -> tuple[Found, ...]:
+    sure = [
+        Found(
+            uri=answers[0].uri,
+            label=answers[0].label,
+            score=answers[0].score,
+            start=phrase.start,
+            end=phrase.end,
+        )
+        for phrase, spelled, answers in linked
+        if answers and _sure_enough(answers, phrase, kind, spelled=spelled)
+    ]
     best_first = sorted(_apart(sure), key=lambda item: (-item.score, item.start))[:top]
     return tuple(sorted(best_first, key=lambda item: item.start))
 
