@@ -35,8 +35,8 @@ ON = date(2026, 11, 23)
         ("inglese ottimo", "en:C1"), ("Nederlands vloeiend", "nl:C1"),
         ("de:B1|en:B2", "de:B1 en:B2"), ("English B2 French A1", "en:B2 fr:A1"),
         ("A2-B1 Deutsch", "de:A2"), ("português nativo", "pt:C2"),
-        ("മലയാളം - mother tongue | हिन्दी (C2)", "ml:C2 hi:C2"), ("Kreyòl ayisyen C2", "ht:C2"), ("中文 C1",
-        "zh:C1"),
+        ("മലയാളം - mother tongue | हिन्दी (C2)", "ml:C2 hi:C2"), ("Kreyòl ayisyen C2", "ht:C2"),
+        ("中文 C1", "zh:C1"),
     ],
 )  # fmt: skip
 def test_languages_are_read_with_their_levels(written: str, expected: str) -> None:
