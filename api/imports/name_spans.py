@@ -82,16 +82,25 @@ def _words(rest: str, most: int, *, cased: bool) -> int:
     while count < most and (match := _WORD_AT.match(rest, end)):
         word = match[1]
         particle = word.lower() in small_words("particles") and count > 0
-        if cased and not word[0].isupper() and not (particle and _capital_next(rest, match.end())):
+        if cased and word[0].islower() and not (particle and _capital_next(rest, match.end())):
             break
-        if is_work_word(word) or (
+        ends_name = (
             not cased and count > 0 and not particle and word.lower() in small_words("stops")
+        )
+        if ends_name or (
+            is_work_word(word) and not (count and _is_surname(word, rest, match.end()))
         ):
             break
         end, count = match.end(), count + 1
         if word.endswith(".") and len(word) > 2 and word.lower() not in _IN_NAMES:
             return end - 1
     return end
+
+
+def _is_surname(word: str, rest: str, end: int) -> bool:
+    """Whether a known trade ends a name and nothing follows: 'Salma Najjar.'."""
+    trade = word.rstrip(".").lower() in small_words("trades")
+    return trade and (word.endswith(".") or not re.match(r"[ \t]*[^\W_]", rest[end:]))
 
 
 def _capital_next(rest: str, position: int) -> bool:
