@@ -15,9 +15,9 @@ from models.outcomes import (
 from models.people import Credential
 from qualifications.awards import Identified
 from qualifications.countries import country_name, load_countries
+from qualifications.decisions import reason
 from qualifications.degrees import load_degrees
 from qualifications.fields import load_fields
-from qualifications.recognition_rules import reason
 
 _QUESTIONS: Final[Mapping[str, str]] = {
     "country_missing": "State the country that gave the award.",

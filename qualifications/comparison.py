@@ -12,6 +12,7 @@ from models.outcomes import Element, FieldAnswer, InstitutionAnswer, Purpose
 from models.people import Credential
 from qualifications.awards import Identified
 from qualifications.countries import Award, CountryFile, country_name, load_countries
+from qualifications.hosts import host_of
 from qualifications.professions import Profession
 
 MET: Final = "met"
@@ -140,7 +141,9 @@ def _workload(compared: Compared) -> Element:
     if short <= _SAME:
         return _element(MET, "The programme is as long as the host's, or longer.")
     text = f"The programme is {short:g} years shorter than the host's."
-    return _element(MINOR if short <= _MINOR else SUBSTANTIAL, text)
+    host = host_of(compared.host)
+    minor = host.minor_years if host else _MINOR
+    return _element(MINOR if short <= minor else SUBSTANTIAL, text)
 
 
 def _quality(institution: InstitutionAnswer | None) -> Element:

@@ -3,7 +3,7 @@
 What is not stated is asked for, never assumed; an answer is guidance, not an official decision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -13,7 +13,6 @@ from models.findings import Source
 from models.outcomes import (
     FieldAnswer,
     InstitutionAnswer,
-    NextStep,
     Outcome,
     Purpose,
     Recognition,
@@ -22,12 +21,21 @@ from models.outcomes import (
 from models.people import Credential
 from qualifications.answers import once, unhosted
 from qualifications.awards import Identified, identify, load_awards
-from qualifications.comparison import UNKNOWN, Compared, compare, equivalent_in
+from qualifications.comparison import (
+    UNKNOWN,
+    Compared,
+    compare,
+    equivalent_in,
+    total_years,
+    years_short,
+)
 from qualifications.countries import Award, is_country, load_countries
+from qualifications.decisions import Decision, reason
 from qualifications.fields import field_of, load_fields
 from qualifications.institutions import Institutions
+from qualifications.next_steps import next_steps
 from qualifications.professions import Professions, load_professions
-from qualifications.recognition_rules import Decision, decide, reason
+from qualifications.recognition_rules import decide
 
 
 class Recogniser:
@@ -105,6 +113,21 @@ class Recogniser:
         )
         return self._hosted(found, compared, purpose is not None, on)
 
+    def recognise_in(
+        self,
+        credential: Credential,
+        *,
+        hosts: Sequence[str],
+        purpose: Purpose | str | None = None,
+        on: date,
+        read_with: Sequence[Credential] = (),
+    ) -> Mapping[str, Recognition]:
+        """How several hosts are likely to treat a credential, side by side, in the order given."""
+        return {
+            host: self.recognise(credential, host=host, purpose=purpose, on=on, read_with=read_with)
+            for host in hosts
+        }
+
     def _institution(self, credential: Credential) -> InstitutionAnswer | None:
         if credential.institution is None:
             return None
@@ -129,23 +152,8 @@ class Recogniser:
             confidence=round(found.confidence * decision.share * (1 - 0.04 * unknown), 3),
             reasons=(*decision.reasons, *assumed, *found.reasons, *_asks(compared)),
             sources=once((*decision.sources, *found.sources, *_host_sources(compared))),
-            next_steps=self._next_steps(compared, found),
+            next_steps=next_steps(compared, found, decision),
         )
-
-    def _next_steps(self, compared: Compared, found: Recognition) -> tuple[NextStep, ...]:
-        steps: list[NextStep] = [
-            NextStep(text=r.text) for r in found.reasons if r.type == "further_information"
-        ]
-        if compared.purpose is Purpose.REGULATED_PROFESSION and compared.profession:
-            step = self._professions.authority(compared.host, compared.profession)
-            unknown = NextStep(text="Ask which authority decides on the profession in the host.")
-            steps.append(step or unknown)
-        host = load_countries().get(compared.host)
-        if host is not None:
-            text = "Ask the national information centre for a statement on the award."
-            authority = host.authority
-            steps.append(NextStep(text=text, authority=authority.name, url=authority.url))
-        return tuple(steps)
 
 
 def _identify(credential: Credential) -> Identified:
@@ -190,11 +198,22 @@ def _host_award(compared: Compared, decision: Decision) -> tuple[int | None, str
     level, equivalent = compared.identified.level, compared.equivalent
     if level is None or decision.outcome is Outcome.NO_COMPARABILITY:
         return None, None
+    if decision.outcome is Outcome.PARTIAL_RECOGNITION and compared.equivalent:
+        return level, _part_of(compared, compared.equivalent)
     if decision.outcome is not Outcome.ALTERNATIVE_RECOGNITION:
         return level, equivalent.name if equivalent else None
     host = load_countries()[compared.host]
     lower = host.awards_at(level - 1)
     return level - 1, lower[0].name if lower else None
+
+
+def _part_of(compared: Compared, equivalent: Award) -> str:
+    """The years of the host's programme that the credential stands for."""
+    short, country = years_short(compared), load_countries().get(compared.host)
+    whole = total_years(equivalent, country, None)
+    if short is None or whole is None:
+        return f"part of: {equivalent.name}"
+    return f"{whole - short:g} of {whole:g} years of: {equivalent.name}"
 
 
 def _host_sources(compared: Compared) -> tuple[Source, ...]:

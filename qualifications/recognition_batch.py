@@ -11,6 +11,17 @@ from models.outcomes import Purpose, Recognition
 from models.people import Credential
 from qualifications.recognition import Recogniser
 
+_OF_HOST: Final = (
+    "host_isced_level",
+    "host_equivalent",
+    "outcome",
+    "route",
+    "elements",
+    "confidence",
+    "reasons",
+    "sources",
+    "next_steps",
+)
 _DOCUMENTS: Final = ("verified", "complete", "incomplete", "undocumented", "mismatch")
 
 
@@ -24,11 +35,10 @@ def recognise_line(
     installation; by default one that knows what the package carries.
     """
     try:
-        answer = _recognise(line, on, recogniser or _recogniser())
+        return {"id": line.get("id"), **_answer(line, on, recogniser or _recogniser())}
     except InputRefused as error:
         problem = {"problem": error.problem, "what_to_do": error.what_to_do}
         return {"id": line.get("id"), "error": problem}
-    return {"id": line["id"], **as_object(answer)}
 
 
 batch = recognise_line
@@ -52,15 +62,30 @@ def _recogniser() -> Recogniser:
     return Recogniser.load()
 
 
-def _recognise(line: Mapping[str, Any], on: date | None, recogniser: Recogniser) -> Recognition:
+def _answer(line: Mapping[str, Any], on: date | None, recogniser: Recogniser) -> dict[str, Any]:
+    """The answer for the line's host and, side by side, for each of its `hosts`."""
     if line.get("id") in (None, ""):
         raise _refused("id", line.get("id"), "Give each line an id of its own.")
+    hosts = line.get("hosts") or []
+    if not isinstance(hosts, list) or not all(isinstance(h, str) for h in hosts):
+        raise _refused("hosts", hosts, 'Write a list of countries, such as ["DE", "NL"].')
+    answer = as_object(_recognise(line, line.get("host"), on, recogniser))
+    if not hosts:
+        return answer
+    others = {h.upper(): as_object(_recognise(line, h, on, recogniser)) for h in hosts}
+    shown = {code: {key: other[key] for key in _OF_HOST} for code, other in others.items()}
+    return {**answer, "hosts": shown}
+
+
+def _recognise(
+    line: Mapping[str, Any], host: object, on: date | None, recogniser: Recogniser
+) -> Recognition:
     read_with = line.get("read_with") or []
     if not isinstance(read_with, list) or not all(isinstance(o, Mapping) for o in read_with):
         raise _refused("read_with", read_with, "Write a list of credentials.")
     return recogniser.recognise(
         read_credential(line),
-        host=(_text(line, "host") or "").upper() or None,
+        host=(_text({"host": host}, "host") or "").upper() or None,
         purpose=_purpose(line),
         on=on or _day(line.get("on")),
         read_with=[read_credential({"country": line.get("country"), **o}) for o in read_with],

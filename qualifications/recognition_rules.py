@@ -5,57 +5,59 @@ name it. Nothing is refused on a fact that nobody stated.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from models.findings import Source
 from models.outcomes import Element, Outcome, Purpose, RecognitionReason
-from qualifications.comparison import MET, MINOR, SUBSTANTIAL, UNKNOWN, Compared, years_short
-from qualifications.countries import load_countries
-from qualifications.professions import (
-    Profession,
-    load_instruments,
-    load_professions,
-    training_began,
+from qualifications.comparison import (
+    MET,
+    MINOR,
+    SUBSTANTIAL,
+    UNKNOWN,
+    Compared,
+    total_years,
+    years_short,
 )
+from qualifications.countries import country_name, load_countries
+from qualifications.decisions import Decision, reason
+from qualifications.hosts import host_of
+from qualifications.profession_rules import decide_on_profession
+from qualifications.regulation import UNREGULATED, regulation_of
+from qualifications.treaties import automatic_between, convention_between, load_instruments
 
 _ROUTES: Final[Mapping[Purpose, str]] = {
     Purpose.STUDY: "academic",
     Purpose.EMPLOYMENT: "employment",
     Purpose.VISA: "visa",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """An outcome, the route to it, its reasons and sources; `share` scales the confidence."""
-
-    outcome: Outcome
-    route: str
-    reasons: tuple[RecognitionReason, ...] = ()
-    sources: tuple[Source, ...] = ()
-    share: float = 1.0
-
-
-def reason(kind: str, code: str, text: str) -> RecognitionReason:
-    """One reason; `kind` is declinable, further_information, basis or counterfactual."""
-    return RecognitionReason(type=kind, code=code, text=text)
+_ACADEMIC: Final = (Purpose.STUDY, Purpose.EMPLOYMENT)
 
 
 def decide(compared: Compared, elements: Mapping[str, Element], on: date) -> Decision:
-    """The decision on a compared credential, on a day."""
+    """The decision on a compared credential, on a day, with the host's own words for it."""
     if compared.credential.documents == "undocumented":
         return _undocumented(compared, on)
     if compared.identified.level is None:
         return Decision(outcome=Outcome.CANNOT_DETERMINE, route=_route(compared))
-    if compared.purpose is Purpose.REGULATED_PROFESSION:
-        return _regulated(compared, elements, on)
-    return _general(compared, elements, on)
+    if compared.purpose is Purpose.REGULATED_PROFESSION and not _is_free(compared):
+        decision = decide_on_profession(compared, elements, on)
+    else:
+        decision = _general(compared, elements, on)
+    return _in_words_of_the_host(compared, decision)
 
 
 def _route(compared: Compared) -> str:
+    if compared.purpose is Purpose.REGULATED_PROFESSION and _is_free(compared):
+        return "employment"
     return _ROUTES.get(compared.purpose, "regulated_national")
+
+
+def _is_free(compared: Compared) -> bool:
+    """Whether a source says that the host does not regulate the profession."""
+    profession = compared.profession
+    if profession is None:
+        return False
+    return regulation_of(profession, compared.host).regulated == UNREGULATED
 
 
 def _undocumented(compared: Compared, on: date) -> Decision:
@@ -79,29 +81,53 @@ def _general(compared: Compared, elements: Mapping[str, Element], on: date) -> D
     route = _route(compared)
     if elements["level"].status == UNKNOWN:
         return Decision(outcome=Outcome.CANNOT_DETERMINE, route=route, share=0.6)
-    convention = load_instruments()["lisbon"]
-    origin = compared.credential.country
-    bound = convention.binds(origin, on) and convention.binds(compared.host, on)
+    return _automatic(compared, elements, route, on) or _assessed(compared, elements, route, on)
+
+
+def _automatic(
+    compared: Compared, elements: Mapping[str, Element], route: str, on: date
+) -> Decision | None:
+    """Recognition by treaty or statute, without assessment; None where neither applies."""
+    level, origin = compared.identified.level, compared.credential.country
+    if compared.purpose not in _ACADEMIC or elements["quality"].status == SUBSTANTIAL:
+        return None
+    decision = Decision(outcome=Outcome.AUTOMATIC_RECOGNITION, route=route, share=0.95)
+    if treaty := automatic_between(origin, compared.host, level, on):
+        text = f"{treaty.name}: the level is recognised without assessment."
+        return decision.because(reason("basis", treaty.id, text), treaty.source)
+    host, award = host_of(compared.host), compared.identified.award
+    if host is None or host.statute is None or award is None or award.level < 6:
+        return None
+    country = load_countries().get(award.country)
+    years = total_years(award, country, compared.credential.duration_years)
+    if award.level == 8 and years is None:
+        return None
+    if not host.statute.covers(origin, level, years, on):
+        return None
+    return decision.because(reason("basis", "host_statute", host.statute.text), host.source)
+
+
+def _assessed(
+    compared: Compared, elements: Mapping[str, Element], route: str, on: date
+) -> Decision:
+    convention = convention_between(compared.credential.country, compared.host, on)
     tertiary = (compared.identified.level or 0) >= 5
-    lisbon = bound and (tertiary or compared.purpose is Purpose.STUDY)
-    outcome = _outcome(compared, elements, lisbon=lisbon)
+    if not (tertiary or compared.purpose is Purpose.STUDY):
+        convention = None
     decision = Decision(
-        outcome=outcome, route=route, reasons=_counterfactual(compared, elements), share=0.9
+        outcome=_outcome(compared, elements, bound=convention is not None),
+        route=route,
+        reasons=_counterfactual(compared, elements),
+        share=0.9,
     )
-    if not lisbon:
+    if convention is None:
         text = "No treaty known here binds both countries: levels and lengths are compared."
-        return _with(decision, reason("basis", "general_comparison", text))
+        return decision.because(reason("basis", "general_comparison", text))
     text = f"{convention.name}: to be recognised unless a substantial difference is shown."
-    return _with(decision, reason("basis", "lisbon_convention", text), convention.source)
+    return decision.because(reason("basis", f"{convention.id}_convention", text), convention.source)
 
 
-def _with(decision: Decision, why: RecognitionReason, *sources: Source) -> Decision:
-    return replace(
-        decision, reasons=(why, *decision.reasons), sources=(*sources, *decision.sources)
-    )
-
-
-def _outcome(compared: Compared, elements: Mapping[str, Element], *, lisbon: bool) -> Outcome:
+def _outcome(compared: Compared, elements: Mapping[str, Element], *, bound: bool) -> Outcome:
     workload, profile = elements["workload"].status, elements["profile"].status
     award = compared.identified.award
     if award is not None and award.country == compared.host:
@@ -109,9 +135,11 @@ def _outcome(compared: Compared, elements: Mapping[str, Element], *, lisbon: boo
     if compared.equivalent is None or profile == SUBSTANTIAL or UNKNOWN in (workload, profile):
         return Outcome.LEVEL_COMPARABILITY_ONLY
     if workload == SUBSTANTIAL:
-        tertiary = compared.equivalent.level >= 6
-        return Outcome.ALTERNATIVE_RECOGNITION if tertiary else Outcome.PARTIAL_RECOGNITION
-    if not lisbon and MINOR in (workload, profile):
+        host = host_of(compared.host)
+        if compared.equivalent.level < 6:
+            return Outcome.PARTIAL_RECOGNITION
+        return host.much_shorter if host else Outcome.ALTERNATIVE_RECOGNITION
+    if not bound and MINOR in (workload, profile):
         return Outcome.LEVEL_COMPARABILITY_ONLY
     return Outcome.FULL_COMPARABILITY
 
@@ -119,95 +147,25 @@ def _outcome(compared: Compared, elements: Mapping[str, Element], *, lisbon: boo
 def _counterfactual(
     compared: Compared, elements: Mapping[str, Element]
 ) -> tuple[RecognitionReason, ...]:
+    """What would change the answer: longer studies, or a status that a list could show."""
+    found = []
     short = years_short(compared)
-    if short is None or elements["workload"].status == MET:
-        return ()
-    text = f"{short:g} more years of study would remove the difference in workload."
-    return (reason("counterfactual", "longer_study", text),)
+    if short is not None and elements["workload"].status != MET:
+        years = "year" if short == 1 else "years"
+        text = f"{short:g} more {years} of study would remove the difference in workload."
+        found.append(reason("counterfactual", "longer_study", text))
+    if elements["quality"].status == SUBSTANTIAL:
+        text = "The same award of a recognised institution would meet the element of quality."
+        found.append(reason("counterfactual", "recognised_institution", text))
+    return tuple(found)
 
 
-def _regulated(compared: Compared, elements: Mapping[str, Element], on: date) -> Decision:
-    profession = compared.profession
-    directive = load_instruments()["directive"]
-    in_host = directive.binds(compared.host, on)
-    in_both = in_host and directive.binds(compared.credential.country, on)
-    automatic = in_both and profession is not None and profession.sectoral
-    route = "regulated_automatic" if automatic else "regulated_general" if in_both else ""
-    decision = Decision(
-        outcome=Outcome.CANNOT_DETERMINE,
-        route=route or "regulated_national",
-        sources=(directive.source,) if in_host else (),
-        share=0.6,
-    )
-    if profession is None:
-        text = "Name the profession: it decides the authority and the law."
-        return _with(decision, reason("further_information", "profession_missing", text))
-    if refusal := _refusal(compared, profession, elements):
-        return replace(_with(decision, refusal), outcome=Outcome.NO_COMPARABILITY)
-    if automatic:
-        return _sectoral(compared, profession, decision)
-    return _compensation(compared, profession, elements, decision)
-
-
-def _refusal(
-    compared: Compared, profession: Profession, elements: Mapping[str, Element]
-) -> RecognitionReason | None:
-    level = compared.identified.level
-    known = elements["level"].status != UNKNOWN
-    # Directive 2005/36/EC, Article 13: the level directly below the required one suffices.
-    if known and level is not None and level < profession.isced_level - 1:
-        text = (
-            f"A {profession.name} needs ISCED level {profession.isced_level} or the one below; "
-            f"the award stands at {level}."
-        )
-        return reason("declinable", "level_not_reached", text)
-    if elements["profile"].status == SUBSTANTIAL:
-        return reason("declinable", "subject_criteria_unmet", elements["profile"].because)
-    return None
-
-
-def _sectoral(compared: Compared, profession: Profession, decision: Decision) -> Decision:
-    """Automatic recognition needs a listed title and training begun after the reference day."""
-    known, award = load_professions(), compared.identified.award
-    origin, year = compared.credential.country or "", compared.credential.year
-    day = known.reference_day(profession, origin)
-    titles = (compared.credential.title, award.name if award else "")
-    if day is None or not any(known.lists_title(profession, origin, t) for t in titles):
-        text = (
-            "Ask for a certificate that the title is listed in Annex V of Directive 2005/36/EC "
-            f"({profession.article}); this title is not among those known here."
-        )
-        return _with(decision, reason("further_information", "annex_v_title", text))
-    if year is None:
-        text = f"State the year: training must have begun after {day.isoformat()}."
-        return _with(decision, reason("further_information", "year_missing", text))
-    usual = award.years if award else None
-    years = compared.credential.duration_years or usual or profession.years
-    if training_began(year, years) < day:
-        text = (
-            f"Training may have begun before {day.isoformat()}: three consecutive years of "
-            "practice in the last five would give acquired rights."
-        )
-        return _with(decision, reason("further_information", "acquired_rights", text))
-    text = f"The title is listed in Annex V, and training began after {day.isoformat()}."
-    decision = replace(decision, outcome=Outcome.AUTOMATIC_RECOGNITION, share=0.9)
-    return _with(decision, reason("basis", "annex_v", text), known.sources["directive"])
-
-
-def _compensation(
-    compared: Compared,
-    profession: Profession,
-    elements: Mapping[str, Element],
-    decision: Decision,
-) -> Decision:
-    if compared.field is None or elements["level"].status == UNKNOWN:
-        text = "The field and the level of the award must be known to compare the training."
-        return _with(decision, reason("further_information", "training_unclear", text))
-    host = load_countries().get(compared.host)
-    where = host.name_en if host else compared.host
-    text = (
-        f"{where} compares the training of a {profession.name} one by one; an adaptation period "
-        "or an aptitude test may be asked for what is missing."
-    )
-    decision = replace(decision, outcome=Outcome.CONDITIONAL_COMPENSATION, share=0.6)
-    return _with(decision, reason("basis", "training_compared", text))
+def _in_words_of_the_host(compared: Compared, decision: Decision) -> Decision:
+    host = host_of(compared.host)
+    if host is None:
+        return decision
+    where = country_name(host.code)
+    text = f"{where} weighs {host.weighs}."
+    if said := host.words.get(decision.outcome):
+        text = f"{text} In its own words this outcome is '{said}'."
+    return decision.also(reason("basis", "host_practice", text), host.source)

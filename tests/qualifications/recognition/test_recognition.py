@@ -192,7 +192,7 @@ credentials = st.builds(
         )
     ),
     st.sampled_from([title for title, _ in TITLES] + ["Bachelor", "diploma", "?"]),
-    st.none() | st.sampled_from([code for _, code in TITLES] + ["RW", "XX"]),
+    st.none() | st.sampled_from([code for _, code in TITLES] + ["TV", "XX"]),
     st.none() | st.integers(1950, 2030),
     st.none() | st.floats(0.5, 8),
     st.none() | st.sampled_from(["nursing", "law", "informatique", "zzz"]),
@@ -201,7 +201,7 @@ credentials = st.builds(
     st.none() | st.sampled_from(["complete", "incomplete", "undocumented"]),
     st.none() | st.just("14/20"),
 )
-hosts = st.sampled_from(["DE", "FR", "US", "GB", "PH", "SE", "RW"])
+hosts = st.sampled_from(["DE", "FR", "US", "GB", "PH", "SE", "TV"])
 purposes = st.sampled_from(list(Purpose))
 FACTS = (
     "country", "year", "duration_years", "field", "institution", "profession", "documents", "grade",

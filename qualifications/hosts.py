@@ -1,0 +1,102 @@
+"""How a host treats foreign credentials: who answers, in which words, and what it weighs.
+
+A host without an entry is answered by the general method on levels and lengths.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from models.findings import Source
+from models.outcomes import NextStep, Outcome, Purpose
+from models.rules import load_toml
+from qualifications.countries import read_source
+
+_PURPOSES: Final = (Purpose.STUDY, Purpose.EMPLOYMENT, Purpose.VISA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statute:
+    """A law of the host that recognises degrees of some countries without assessment.
+
+    `years` is the least length of a degree, `from_` the day on which the law came into force.
+    """
+
+    origins: frozenset[str]
+    levels: tuple[int, ...]
+    years: float
+    from_: date
+    text: str
+
+    def covers(self, origin: str | None, level: int | None, years: float | None, on: date) -> bool:
+        """Whether a degree of an origin is recognised by law; unknown facts recognise nothing."""
+        known = origin in self.origins and level in self.levels and years is not None
+        return known and on >= self.from_ and (years or 0) >= self.years
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A host's own logic.
+
+    `minor_years` is by how many years a programme may be shorter and differ in a minor way only;
+    `much_shorter` the outcome of a degree that is shorter than that; `words` the host's own words
+    for an outcome; `appeal` what can be done against one.
+    """
+
+    code: str
+    weighs: str
+    appeal: str
+    source: Source
+    words: Mapping[Outcome, str]
+    bodies: Mapping[Purpose, NextStep]
+    minor_years: float = 1.0
+    much_shorter: Outcome = Outcome.ALTERNATIVE_RECOGNITION
+    statute: Statute | None = None
+
+
+def host_of(code: str) -> Host | None:
+    """The logic of a host (ISO 3166-1 alpha-2); None where it has none of its own here."""
+    return load_hosts().get(code)
+
+
+@lru_cache(maxsize=1)
+def load_hosts() -> Mapping[str, Host]:
+    """Every host with logic of its own, under its code."""
+    raw = cast("dict[str, dict[str, Any]]", load_toml(files("qualifications") / "hosts.toml"))
+    return MappingProxyType({code: _host(code, entry) for code, entry in raw.items()})
+
+
+def _host(code: str, raw: Mapping[str, Any]) -> Host:
+    return Host(
+        code=code,
+        weighs=raw["weighs"],
+        appeal=raw["appeal"],
+        source=read_source(raw["source"]),
+        words=MappingProxyType({Outcome(key): text for key, text in raw["words"].items()}),
+        bodies=MappingProxyType({purpose: _step(raw[purpose.value]) for purpose in _PURPOSES}),
+        minor_years=raw.get("minor_years", 1.0),
+        much_shorter=Outcome(raw.get("much_shorter", Outcome.ALTERNATIVE_RECOGNITION)),
+        statute=_statute(raw["statute"]) if "statute" in raw else None,
+    )
+
+
+def _step(raw: Mapping[str, str]) -> NextStep:
+    said = [raw["text"]]
+    said += [f"Cost: {raw['cost']}; ask, it may have changed."] if "cost" in raw else []
+    said += [f"Time: {raw['time']}."] if "time" in raw else []
+    return NextStep(text=" ".join(said), authority=raw["body"], url=raw["url"])
+
+
+def _statute(raw: Mapping[str, Any]) -> Statute:
+    levels: Sequence[int] = raw["levels"]
+    return Statute(
+        origins=frozenset(raw["origins"]),
+        levels=tuple(levels),
+        years=raw["years"],
+        from_=raw["from"],
+        text=raw["text"],
+    )

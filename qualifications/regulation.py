@@ -1,0 +1,81 @@
+"""Whether a host regulates a profession, who decides, and what it may ask for.
+
+A pair that no source speaks of is unknown, never unregulated.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from models.findings import Source
+from models.outcomes import NextStep
+from models.rules import load_toml
+from qualifications.countries import read_source
+from qualifications.professions import Profession
+
+REGULATED: Final = "yes"
+PARTLY: Final = "partly"
+UNREGULATED: Final = "no"
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regulation:
+    """What is known of a profession in a host.
+
+    `regulated` is yes, partly (the title, or work on one's own account), no or unknown; `asks` is
+    what people trained elsewhere are usually asked for.
+    """
+
+    regulated: str
+    authority: str | None = None
+    url: str | None = None
+    asks: str | None = None
+    source: Source | None = None
+
+    @property
+    def step(self) -> NextStep:
+        """What to do next: to whom to apply, or what to find out."""
+        if self.authority is None:
+            return NextStep(text="Ask which authority decides on the profession in the host.")
+        text = "Apply to the competent authority of the profession."
+        if self.asks:
+            text = f"{text} Usually asked for: {self.asks}"
+        return NextStep(text=text, authority=self.authority, url=self.url)
+
+
+_NOTHING: Final = Regulation(regulated=UNKNOWN)
+
+
+def regulation_of(profession: Profession, host: str) -> Regulation:
+    """What is known of a profession in a host (ISO 3166-1 alpha-2)."""
+    return _known().get((host, profession.id), _NOTHING)
+
+
+@lru_cache(maxsize=1)
+def _known() -> Mapping[tuple[str, str], Regulation]:
+    raw = cast("dict[str, Any]", load_toml(files("qualifications") / "regulation.toml"))
+    source = read_source(raw["source"])
+    hosts = {host: entry["rows"] for host, entry in raw.items() if host != "source"}
+    return MappingProxyType(
+        {
+            (host, key): regulation
+            for host, rows in hosts.items()
+            for key, regulation in _rows(rows, source)
+        }
+    )
+
+
+def _rows(rows: list[dict[str, Any]], source: Source) -> Iterator[tuple[str, Regulation]]:
+    for row in rows:
+        regulation = Regulation(
+            regulated=row.get("regulated", REGULATED),
+            authority=row["by"],
+            url=row["url"],
+            asks=row.get("asks"),
+            source=source,
+        )
+        yield from ((key, regulation) for key in row["for"])
