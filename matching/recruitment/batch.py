@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from matching.recruitment.check import check
 from matching.recruitment.dossier import Dossier
@@ -15,6 +16,7 @@ from models.findings import Finding, Result, Source
 from models.outcomes import Verdict
 
 _ON = Fact(path="on", type="date", says="the day of evaluation")
+_PLAIN = frozenset({str, int, float, bool})
 _SHOWN = (Result.PASS, Result.FAIL, Result.UNKNOWN)
 
 
@@ -80,20 +82,27 @@ def moment_as_json(moment: Moment) -> dict[str, object]:
 
 def verdict_as_json(verdict: Verdict, *, all_findings: bool = False) -> dict[str, object]:
     """A verdict under the names of batch and HTTP; `all_findings` adds what does not apply."""
+    seen: dict[int, object] = {}
     return {
         "verdict": verdict.level.value,
         "profile": verdict.profile,
         "on": verdict.on.isoformat(),
         "rulebook": verdict.rulebook,
         "findings": [
-            finding_as_json(f) for f in verdict.findings if all_findings or f.result in _SHOWN
+            finding_as_json(finding, seen)
+            for finding in verdict.findings
+            if all_findings or finding.result in _SHOWN
         ],
         "measures": plain(verdict.measures),
     }
 
 
-def finding_as_json(finding: Finding) -> dict[str, object]:
-    """A finding under the names of the batch interface."""
+def finding_as_json(finding: Finding, seen: dict[int, object] | None = None) -> dict[str, object]:
+    """A finding under the names of the batch interface.
+
+    `seen` keeps what was already put into JSON: many findings of a verdict rest on the same facts.
+    """
+    seen = {} if seen is None else seen
     return {
         "rule": finding.rule,
         "title": finding.title,
@@ -101,30 +110,46 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "severity": finding.severity.value,
         "review_status": finding.review_status.value,
         "version": finding.version,
-        "facts": plain(finding.facts),
+        "facts": {path: _once(use, seen) for path, use in finding.facts.items()},
         "parameters": plain(finding.parameters),
         "missing": list(finding.missing),
         "question": finding.question,
         "asked_of": finding.asked_of,
         "remedy": finding.remedy,
-        "sources": [plain(source) for source in finding.sources],
+        "sources": [dict(_source(source)) for source in finding.sources],
+    }
+
+
+def _once(value: object, seen: dict[int, object]) -> object:
+    known = seen.get(id(value))
+    if known is None:
+        known = seen[id(value)] = plain(value)
+    return known
+
+
+@lru_cache(maxsize=4096)
+def _source(source: Source) -> dict[str, object]:
+    return {
+        "instrument": source.instrument,
+        "pinpoint": source.pinpoint,
+        "date": source.date.isoformat() if source.date else None,
+        "url": source.url,
+        "review": source.review.value,
     }
 
 
 def plain(value: object) -> object:
     """A value in the types that JSON has; dates as ISO 8601."""
+    if value is None or type(value) in _PLAIN:
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Source):
-        return {
-            "instrument": value.instrument,
-            "pinpoint": value.pinpoint,
-            "date": plain(value.date),
-            "url": value.url,
-            "review": value.review.value,
-        }
-    if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
+        return dict(_source(value))
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if isinstance(value, Enum):
         return value.value
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    return value

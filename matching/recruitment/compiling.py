@@ -22,7 +22,7 @@ from matching.recruitment.functions import FUNCTIONS, Function
 from matching.recruitment.parts import Compiled, check_words, dotted, kind_of, refuse
 from matching.recruitment.scope import Scope
 from matching.recruitment.tables import Tables
-from matching.recruitment.truth import Truth, conjunction, disjunction, negation
+from matching.recruitment.truth import Truth, conjunction, negation
 
 _COMPARE: Mapping[type[ast.cmpop], Callable[..., bool]] = {
     ast.Eq: operator.eq,
@@ -74,11 +74,13 @@ class Compiler:
     def logic(self, node: ast.BoolOp) -> Compiled:
         """And, or: every operand is evaluated."""
         parts = tuple(self._truth(value) for value in node.values)
-        join = conjunction if isinstance(node.op, ast.And) else disjunction
+        settled = isinstance(node.op, ast.Or)  # one such operand decides
 
         def evaluate(scope: Scope) -> object:
             mark = len(scope.missing)
-            return scope.settle(mark, join([cast("Truth", part(scope)) for part in parts]))
+            values = [part(scope) for part in parts]
+            answer = settled if settled in values else None if None in values else not settled
+            return scope.settle(mark, answer)
 
         return Compiled(evaluate=evaluate, kind="truth")
 

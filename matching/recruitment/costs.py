@@ -36,6 +36,9 @@ def _field(scope: Scope, line: Line, place: str, name: str) -> object:
 
 
 def _borne_by_worker(scope: Scope, line: Line, place: str, items: tuple[str, ...]) -> Truth:
+    known_payer, known_item = line.get("payer"), line.get("item")
+    if known_payer not in (None, "worker") or (items and known_item and known_item not in items):
+        return False  # whatever else is unknown of this line
     mark = len(scope.missing)
     item = _field(scope, line, place, "item") if items else "any"
     payer, amount = (_field(scope, line, place, name) for name in ("payer", "amount"))

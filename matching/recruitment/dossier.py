@@ -27,15 +27,17 @@ class Dossier:
 
     facts: Mapping[str, object]
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
-    key: str = field(init=False)
+    _levels: dict[str, Level] = field(init=False, repr=False, default_factory=dict)
+    _keys: list[str] = field(init=False, repr=False, default_factory=list)
 
-    def __post_init__(self) -> None:
-        content = json.dumps(
-            [dict(self.facts), {path: e.level.name for path, e in self.evidence.items()}],
-            sort_keys=True,
-            default=str,
-        )
-        object.__setattr__(self, "key", hashlib.sha256(content.encode()).hexdigest())
+    @property
+    def key(self) -> str:
+        """The hash of the whole content, reckoned when first asked for."""
+        if not self._keys:
+            levels = {path: e.level.name for path, e in self.evidence.items()}
+            content = json.dumps([dict(self.facts), levels], sort_keys=True, default=str)
+            self._keys.append(hashlib.sha256(content.encode()).hexdigest())
+        return self._keys[0]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Dossier) and self.key == other.key
@@ -67,7 +69,10 @@ class Dossier:
 
     def level(self, path: str) -> Level:
         """How well a fact is shown: its own evidence, else its group's, else declared."""
-        return level_of(path, self.evidence)
+        known = self._levels.get(path)
+        if known is None:
+            known = self._levels[path] = level_of(path, self.evidence)
+        return known
 
     def shown(self, least: Level) -> Mapping[str, object]:
         """The facts that are shown at least so well; the corridor itself needs no proof."""

@@ -123,13 +123,17 @@ class Judge:
         missing: tuple[str, ...] = (),
         question: str | None = None,
     ) -> Finding:
-        used = sorted({path for answer in answers for path in answer.used})
+        used: set[str] = set()
+        parameters: dict[str, object] = {}
+        for answer in answers:
+            used.update(answer.used)
+            parameters.update(answer.parameters)
         return _finding(
             rule,
             severity,
             result,
-            facts={path: self._use(path) for path in used},
-            parameters={k: v for answer in answers for k, v in answer.parameters.items()},
+            facts={path: self._use(path) for path in sorted(used)},
+            parameters=parameters,
             missing=missing,
             question=question,
         )

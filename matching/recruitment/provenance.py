@@ -94,7 +94,9 @@ def level_of(path: str, evidence: Mapping[str, Evidence]) -> Level:
     """The level for a fact: its own, else its list's or group's, else its entity's."""
     step = path
     while step:
-        found = evidence.get(step) or evidence.get(step.removesuffix("_complete"))
+        found = evidence.get(step)
+        if found is None and step.endswith("_complete"):
+            found = evidence.get(step.removesuffix("_complete"))
         if found:
             return found.level
         step = step.rpartition(".")[0]
