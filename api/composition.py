@@ -1,7 +1,7 @@
 """Composition root: one HighRoad from its settings, each part loaded when first asked for."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from rapidfuzz import process
 
 from api.importing import ImportOutcome, import_list
 from api.imports.headings import fields_of
+from api.normalising import StoredCorrections, normalised
 from api.settings import Settings
 from matching.board import Board
 from matching.engine import Engine, Shortlist
@@ -23,7 +24,7 @@ from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
 from models.errors import FieldRefused
 from models.people import Protected
-from models.store import LinkKind, NounKind, Store, open_store, text_key
+from models.store import LinkKind, NounKind, Store, open_store
 from models.work import VacancyStatus
 from qualifications.normalise import Normaliser
 from qualifications.recognition import Recogniser
@@ -91,13 +92,24 @@ class HighRoad:
 
     def normaliser(self) -> Normaliser:
         """A normaliser that heeds every correction a person has stored."""
+        return Normaliser(self.taxonomy, self.linker, self.recogniser, self.corrections())
+
+    def corrections(self) -> StoredCorrections:
+        """What people have chosen for texts, as stored now."""
         kinds: tuple[LinkKind, ...] = ("occupation", "skill")
-        stored = {kind: self.store.link_corrections(kind) for kind in kinds}
+        return StoredCorrections(
+            {
+                (kind, key): uri
+                for kind in kinds
+                for key, uri in self.store.link_corrections(kind).items()
+            }
+        )
 
-        def correction(kind: Kind, text: str) -> str | None:
-            return stored[kind].get(text_key(text))
-
-        return Normaliser(self.taxonomy, self.linker, self.recogniser, correction)
+    def normalised(self, nouns: Iterable[Any], kind: NounKind) -> Iterator[list[Any]]:
+        """Nouns of a list brought into the taxonomy, in order, chunk by chunk."""
+        return normalised(
+            nouns, kind, self.normaliser(), home=self.settings.home, corrections=self.corrections()
+        )
 
     def import_list(
         self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date
@@ -105,7 +117,7 @@ class HighRoad:
         """Take a list of vacancies or candidates into the store; see `api.importing`."""
         outcome = import_list(
             self.store,
-            self.normaliser(),
+            self.normalised,
             source,
             name,
             list_kind,

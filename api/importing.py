@@ -5,19 +5,17 @@ what was kept is found unchanged, the rest is added.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from api.imports.reading import ListReading, ReadRow, read_list
+from api.imports.reading import ListReading, read_list
 from api.imports.refusals import Refusal
 from models.store import NounKind, PutCounts, Store
-from qualifications.normalise import Normaliser
 
-_CHUNK = 2_000
+Normalise = Callable[[Iterable[Any], NounKind], Iterator[list[Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ class Kept:
 
 def import_list(
     store: Store,
-    normaliser: Normaliser,
+    normalise: Normalise,
     source: Path | bytes,
     name: str,
     list_kind: NounKind,
@@ -93,7 +91,7 @@ def import_list(
         accepted = sum(1 for _ in reading)
         return _outcome(reading, None, Kept(accepted=accepted), dry_run=True)
     import_id = store.begin_import(list_kind, name, _digest(source))
-    kept = _keep(store, normaliser, reading, list_kind, import_id, name)
+    kept = _keep(store, normalise, reading, list_kind, import_id, name)
     store.finish_import(import_id, accepted=kept.accepted, refused=len(reading.refusals))
     return _outcome(reading, import_id, kept)
 
@@ -119,7 +117,7 @@ def _outcome(
 
 def _keep(
     store: Store,
-    normaliser: Normaliser,
+    normalise: Normalise,
     reading: ListReading,
     list_kind: NounKind,
     import_id: int,
@@ -127,18 +125,10 @@ def _keep(
 ) -> Kept:
     # read_list gives vacancies for a vacancy list and candidates for the other kind.
     put: Any = store.put_vacancies if list_kind == "vacancy" else store.put_candidates
-    normalise: Any = normaliser.vacancies if list_kind == "vacancy" else normaliser.candidates
     kept = Kept()
-    for chunk in _chunks(reading):
-        nouns = list(normalise(row.noun for row in chunk))
-        kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(chunk))
+    for nouns in normalise((row.noun for row in reading), list_kind):
+        kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(nouns))
     return kept
-
-
-def _chunks(rows: Iterable[ReadRow]) -> Iterator[list[ReadRow]]:
-    rest = iter(rows)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
 
 
 def _digest(source: Path | bytes) -> str:

@@ -31,7 +31,6 @@ class Lists:
 
 def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, tell: Tell) -> Lists:
     """Read both lists; raises FileRefused where one cannot be read at all."""
-    normaliser = app.normaliser()
     refusals: list[Refusal] = []
     notes: list[str] = []
 
@@ -56,9 +55,9 @@ def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, te
             "Neither list has a row that can be used.", "See the error file for each row's reason."
         )
     tell("Linking titles, skills and credentials")
-    linked = {c.id: c for c in normaliser.candidates(people)}
+    linked = {c.id: c for chunk in app.normalised(people, "candidate") for c in chunk}
     return Lists(
-        vacancies=tuple(normaliser.vacancies(work)),
+        vacancies=tuple(v for chunk in app.normalised(work, "vacancy") for v in chunk),
         candidates=linked,
         refusals=tuple(refusals),
         notes=tuple(notes),

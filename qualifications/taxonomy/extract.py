@@ -135,7 +135,7 @@ def _concepts(
             kind,
             top=_SIBLINGS,
             min_confidence=0,
-            quick=kind == "skill",
+            quick=True,
         )
     )
     return [_surest([(p, met, next(linked)) for p, met in phrases], kind, top) for phrases in tried]
