@@ -140,7 +140,8 @@ def _workload(compared: Compared) -> Element:
         return _element(UNKNOWN, "The length of one of the two programmes is not known.")
     if short <= _SAME:
         return _element(MET, "The programme is as long as the host's, or longer.")
-    text = f"The programme is {short:g} years shorter than the host's."
+    years = "year" if short == 1 else "years"
+    text = f"The programme is {short:g} {years} shorter than the host's."
     host = host_of(compared.host)
     minor = host.minor_years if host else _MINOR
     return _element(MINOR if short <= minor else SUBSTANTIAL, text)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from models.errors import FieldRefused, InputRefused
 from models.outcomes import Purpose, Recognition
 from models.people import Credential
+from qualifications.explain import explain
 from qualifications.recognition import Recogniser
 
 _OF_HOST: Final = (
@@ -42,6 +43,13 @@ def recognise_line(
 
 
 batch = recognise_line
+
+
+def explain_line(line: Mapping[str, Any], recogniser: Recogniser, *, on: date) -> str:
+    """The answer to one object of a batch in sentences; raises FieldRefused for a bad value."""
+    answer = _recognise(line, line.get("host"), on, recogniser)
+    host = (_text(line, "host") or "").upper() or None
+    return explain(answer, read_credential(line), host)
 
 
 def as_object(recognition: Recognition) -> dict[str, Any]:

@@ -1,22 +1,71 @@
 """Recognition on the command line: credentials and the institutions that gave them."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.common import Input, Language, On, Output, Quiet, Teller, installation
+from api.commands.common import Exit, Input, Language, On, Output, Quiet, Teller, installation
 from api.commands.lines import Line, answered, run_lines
+from api.composition import HighRoad
+from qualifications.background import background_line, background_text
 from qualifications.institution_batch import link_institution
 from qualifications.institution_import import import_institutions
+from qualifications.recognition_batch import explain_line
 
 institutions = typer.Typer(
     no_args_is_help=True, help="Institutions: names in any script, and the register they are in."
 )
 
 
+_QUESTIONS = {
+    "title": "What stands on the paper, in its own words",
+    "country": "Country that gave it (two letters)",
+    "institution": "Institution",
+    "field": "Field of study",
+    "year": "Year of the award",
+    "duration_years": "Length of the studies in years",
+    "host": "Country where it is to count (two letters)",
+    "purpose": "Purpose: study, employment, regulated_profession, visa",
+    "profession": "Profession, if it is for one",
+}
+
+
+Title = Annotated[
+    str | None, typer.Argument(help="One credential as written on the paper; else a batch.")
+]
+Country = Annotated[str | None, typer.Option(help="Country that gave it, for example PH.")]
+Institution = Annotated[str | None, typer.Option(help="Institution that gave it.")]
+Field = Annotated[str | None, typer.Option(help="Field of study.")]
+Year = Annotated[str | None, typer.Option(help="Year of the award, in any calendar.")]
+Years = Annotated[float | None, typer.Option(help="Length of the studies in years.")]
+Documents = Annotated[
+    str | None, typer.Option(help="verified, complete, incomplete, undocumented, mismatch.")
+]
+Hosts = Annotated[
+    list[str] | None, typer.Option(help="Country where it is to count; may be given again.")
+]
+For = Annotated[str | None, typer.Option(help="study, employment, regulated_profession or visa.")]
+Profession = Annotated[str | None, typer.Option(help="Profession, or an ISCO-08 code.")]
+Ask = Annotated[bool, typer.Option("--ask", help="Ask for one credential step by step.")]
+AsText = Annotated[bool, typer.Option("--explain", help="Answer in sentences.")]
+
+
 def recognise(
+    title: Title = None,
+    country: Country = None,
+    institution: Institution = None,
+    field: Field = None,
+    year: Year = None,
+    duration_years: Years = None,
+    documents: Documents = None,
+    host: Hosts = None,
+    purpose: For = None,
+    profession: Profession = None,
+    ask: Ask = False,
+    as_text: AsText = False,
     on: On = None,
     language: Language = "en",
     source: Input = "-",
@@ -25,12 +74,72 @@ def recognise(
 ) -> None:
     """Say what a credential is, at which level, and how a host is likely to treat it.
 
-    In: {"id", "title", "country"?, "year"?, "host"?, "purpose"?, ...} a line.
+    Batch in: {"id", "title", "country"?, "year"?, "host"?, "hosts"?, "purpose"?, ...} a line. One
+    person: highroad recognise "B.Sc. Nursing" --country PH --host DE --explain
     """
-    app = installation(quiet=quiet)
+    app, day = installation(quiet=quiet), on or date.today()
+    if title is None and not ask:
+        raise typer.Exit(_batch(app, day, source, target, as_text=as_text))
+    names = ("title", "country", "institution", "field", "year", "duration_years", "documents")
+    given = (title, country, institution, field, year, duration_years, documents)
+    line: Line = dict(zip(names, given, strict=True))
+    line |= {"id": "a", "purpose": purpose, "profession": profession}
+    line["host"] = host[0] if host else None
+    _one_person(app, day, _asked(line) if ask else line, host, as_text=as_text)
+
+
+def _batch(app: HighRoad, day: date, source: str, target: str, *, as_text: bool) -> Exit:
+    def one(line: Line) -> Line:
+        answer = app.recognise(line, on=day)
+        if not as_text or "error" in answer:
+            return answer
+        return {**answer, "text": explain_line(line, app.recogniser, on=day)}
+
+    return run_lines(source, target, lambda lines: (answered(x, one) for x in lines))
+
+
+def _one_person(
+    app: HighRoad, day: date, line: Line, hosts: list[str] | None, *, as_text: bool
+) -> None:
+    for host in hosts or [line["host"]]:
+        asked = {**line, "host": host}
+        if as_text:
+            typer.echo(explain_line(asked, app.recogniser, on=day))
+            continue
+        answer = app.recognise(asked, on=day)
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        if "error" in answer:
+            raise typer.Exit(Exit.REFUSED_ROWS)
+
+
+def _asked(stated: Line) -> Line:
+    """What a person answers to the questions still open; an empty answer leaves one open."""
+    answers = dict(stated)
+    for key, question in _QUESTIONS.items():
+        if answers.get(key) in (None, ""):
+            answers[key] = typer.prompt(question, default="", show_default=False) or None
+    return answers
+
+
+def background(
+    on: On = None,
+    as_text: AsText = False,
+    source: Input = "-",
+    target: Output = "-",
+    quiet: Quiet = False,
+) -> None:
+    """Draw up background papers for people without papers, each line stated or evidenced.
+
+    In: {"id", "education": [{"title", "country", "institution", "from", "to", "evidence", ...}],
+    "work": [...]} a line. Nothing is refused for a missing paper.
+    """
+    app, day = installation(quiet=quiet), on or date.today()
 
     def one(line: Line) -> Line:
-        return app.recognise(line, on=on or date.today())
+        paper = background_line(line, app.recogniser, on=day)
+        if as_text and "error" not in paper:
+            return {"id": paper["id"], "text": background_text(line, app.recogniser, on=day)}
+        return paper
 
     raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))
 

@@ -1,0 +1,68 @@
+"""Recognition on the command line: one person, batches, background papers, institutions."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import cli
+
+RUN = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HIGHROAD_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def run(*arguments: str, lines: object = None, code: int = 0) -> str:
+    given = "\n".join(map(json.dumps, lines)) if isinstance(lines, list) else lines
+    result = RUN.invoke(cli, arguments, input=given)
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+def test_one_person_is_answered_in_sentences() -> None:
+    said = run(
+        "recognise", "Диплом спеціаліста", "--country", "UA", "--year", "2009",
+        "--host", "DE", "--host", "PL", "--explain", "--on", "2026-11-23",
+    )  # fmt: skip
+    assert "In Germany: Likely treated as equal" in said
+    assert "In Poland: Likely recognised by treaty or law" in said
+    assert said.count("not an official decision") == 2
+
+
+def test_one_person_is_asked_step_by_step() -> None:
+    answers = "BSc Nursing\nPH\n\n\n2015\n\nGB\nemployment\n\n"
+    assert "Award: Bachelor" in run("recognise", "--ask", "--explain", lines=answers)
+
+
+def test_a_value_that_cannot_be_used_is_refused_with_what_to_do() -> None:
+    said = json.loads(run("recognise", "x", "--purpose", "fun", code=1))
+    assert "study, employment" in said["error"]["what_to_do"]
+
+
+def test_a_batch_may_carry_its_explanation() -> None:
+    line = {"id": "a", "title": "Bachelor", "country": "PH", "host": "DE"}
+    answer = json.loads(run("recognise", "--explain", lines=[line]))
+    assert "What to do next" in answer["text"]
+
+
+def test_a_person_without_papers_gets_a_paper() -> None:
+    line = {"id": "a", "education": [{"title": "Licence", "country": "SY"}]}
+    answer = json.loads(run("background", lines=[line]))
+    assert answer["lines"][0]["basis"] == "stated"
+    assert "Background paper" in json.loads(run("background", "--explain", lines=[line]))["text"]
+
+
+def test_institutions_are_imported_and_linked(tmp_path: Path) -> None:
+    register = tmp_path / "register.jsonl"
+    register.write_text(json.dumps({"id": "r:1", "name": "University of Manchester"}))
+    lines = [{"id": "a", "text": "my kitchen"}, {"id": "b", "text": "Univ. of Manchester, UK"}]
+    before = [json.loads(x) for x in run("institutions", "link", lines=lines).splitlines()]
+    assert [x["names"] for x in before] == [[], ["University of Manchester"]]
+    run("institutions", "import", str(register))
+    after = [json.loads(x) for x in run("institutions", "link", lines=lines).splitlines()]
+    assert [x["ror_ids"] for x in after] == [[], ["r:1"]]
