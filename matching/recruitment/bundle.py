@@ -136,6 +136,21 @@ def install_bundle(file: Path, home: Path, trusted_key: bytes) -> Installed:
     return Installed(edition=edition, issued=issued, version=book.version, rules=len(book.rules))
 
 
+def read_book(path: Path, trusted_key: bytes | None = None) -> RuleBook:
+    """The rule book in a folder or in a bundle, to look at or to compare; nothing is installed.
+
+    Without a trusted key a bundle's signature is not judged, only that its content is as its
+    manifest lists it. Raises RuleBookBroken.
+    """
+    if path.is_dir():
+        return RuleBook.load(path)
+    parts = _unpacked(path)
+    manifest = _manifest(parts) if trusted_key is None else _verified(parts, trusted_key)
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder), _content(parts, manifest), parts[MANIFEST])
+        return RuleBook.load(Path(folder))
+
+
 def _book_files(folder: Path) -> list[str]:
     single = [name for name in _FILES if (folder / name).is_file()]
     nested = [p for part in _PARTS for p in (folder / part).rglob("*.toml")]
@@ -161,19 +176,29 @@ def _unpacked(file: Path) -> dict[str, bytes]:
 
 
 def _verified(parts: Mapping[str, bytes], trusted_key: bytes) -> dict[str, object]:
-    """The manifest, once its signature holds; nothing in it is believed before."""
+    """The manifest, once its signature holds; it is not even read before."""
+    signature, manifest = parts.get(SIGNATURE), parts.get(MANIFEST)
+    if signature is not None and manifest is not None:
+        try:
+            _public(trusted_key).verify(signature, manifest)
+        except InvalidSignature:
+            raise RuleBookBroken(
+                "The bundle was not signed with the key that is trusted here, or was changed "
+                "since.",
+                "Check which key you trust and fetch the bundle from its publisher again.",
+            ) from None
+    return _manifest(parts)
+
+
+def _manifest(parts: Mapping[str, bytes]) -> dict[str, object]:
     if MANIFEST not in parts or SIGNATURE not in parts:
         raise RuleBookBroken(
             "The bundle has no manifest or no signature.", "Ask for a signed bundle."
         )
     try:
-        _public(trusted_key).verify(parts[SIGNATURE], parts[MANIFEST])
-    except InvalidSignature:
-        raise RuleBookBroken(
-            "The bundle was not signed with the key that is trusted here, or was changed since.",
-            "Check which key you trust and fetch the bundle from its publisher again.",
-        ) from None
-    manifest = cast("dict[str, object]", json.loads(parts[MANIFEST]))
+        manifest = cast("dict[str, object]", json.loads(parts[MANIFEST]))
+    except ValueError:
+        _not_as_signed(MANIFEST)
     known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
     if not known or not isinstance(manifest.get("edition"), int):
         raise RuleBookBroken(

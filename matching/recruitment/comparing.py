@@ -1,6 +1,6 @@
 """What a new rule book would change: rules, and the verdicts of a set of offers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -54,6 +54,16 @@ class BookDiff:
     def verdicts(self) -> tuple[Changed, ...]:
         """The examples whose verdict changed, not only a finding below it."""
         return tuple(one for one in self.changed if one.before != one.after)
+
+    def lines(self) -> Iterator[str]:
+        """The comparison as lines to print: rules, then the examples that come out otherwise."""
+        yield f"{self.old} -> {self.new}, compared over {self.compared} offers"
+        named = (("added", self.added), ("removed", self.removed), ("edited", self.edited))
+        yield from (f"{word}: {', '.join(rules)}" for word, rules in named if rules)
+        for one in self.changed:
+            yield f"{one.name} ({one.on}): {one.before} -> {one.after}"
+            for rule, before, after in one.findings:
+                yield f"    {rule}: {before or 'no such rule'} -> {after or 'no such rule'}"
 
 
 def shipped_examples(book: RuleBook) -> tuple[Example, ...]:

@@ -38,6 +38,11 @@ class Complaint:
     what_to_do: str
     grave: bool = True
 
+    @property
+    def text(self) -> str:
+        """The complaint as a line."""
+        return f"{self.where}: {self.problem} {self.what_to_do}"
+
 
 def lint_folder(folder: Traversable, *, on: date) -> tuple[Complaint, ...]:
     """Everything wrong with a folder of rules: all that loading refuses, then `lint`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import matching.recruitment
-from matching.recruitment.bundle import install_bundle, make_bundle, new_keys
+from matching.recruitment.bundle import install_bundle, make_bundle, new_keys, read_book
 from matching.recruitment.rulebook import RuleBook, installed_edition
 from models.errors import RuleBookBroken
 
@@ -191,3 +191,17 @@ def test_an_installation_cut_short_leaves_the_old_one_in_use(
 def test_the_same_folder_gives_the_same_bundle(tmp_path: Path, bundle: Path) -> None:
     again = make_bundle(tmp_path / "two", PRIVATE, tmp_path / "again.zip")
     assert again.read_bytes() == bundle.read_bytes()
+
+
+def test_a_bundle_or_a_folder_is_read_to_look_at_without_installing_it(
+    tmp_path: Path, bundle: Path, home: Path
+) -> None:
+    folder = RuleBook.load(tmp_path / "two")
+    assert read_book(tmp_path / "two").version == folder.version
+    assert read_book(bundle).version == read_book(bundle, PUBLIC).version == folder.version
+    with pytest.raises(RuleBookBroken, match="not signed with the key"):
+        read_book(bundle, new_keys()[1])
+    rewrite(bundle, softened)
+    with pytest.raises(RuleBookBroken, match="not as it was signed"):
+        read_book(bundle)
+    assert not home.exists()

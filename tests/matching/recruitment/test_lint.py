@@ -166,3 +166,7 @@ def test_two_books_are_compared_by_rules_and_by_verdicts(stricter: BookDiff) -> 
     assert any(rule == "WAG-05" and after == "FAIL" for rule, _, after in week.findings)
     assert (held.before, held.after) == ("BLOCK", "FIX_FIRST")
     assert held in stricter.verdicts
+    told = "\n".join(stricter.lines())
+    assert "removed: WAG-06" in told
+    assert "held (2026-11-23): BLOCK -> FIX_FIRST" in told
+    assert "    CON-14: no such rule -> UNKNOWN" in told
