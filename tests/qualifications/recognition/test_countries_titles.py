@@ -14,7 +14,7 @@ from qualifications.awards import identify
 from qualifications.countries import load_countries
 
 PAPERS = Path(__file__).with_name("titles_on_papers.csv")
-WIDER = 75  # countries whose papers the table must cover, at least
+WIDER = 160  # countries whose papers the table must cover, at least
 
 
 def _papers() -> list[tuple[str, str, int | None, int]]:
