@@ -1,17 +1,14 @@
-"""Batches: link, extract and check, one JSON object a line."""
+"""Batches: link and extract, one JSON object a line."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.common import Input, Language, On, Output, Profile, Quiet, Top, installation
+from api.commands.common import Input, Output, Quiet, Top, installation
 from api.commands.lines import Line, answered, run_lines, text_of
-from matching.recruitment.rates import read_rates
-from matching.recruitment.scope import NO_RATES
 from models.errors import FileRefused
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.extract import extract as extract_from
@@ -36,19 +33,6 @@ def _uris(path: Path | None) -> frozenset[str] | None:
             f"The concepts file {path} cannot be read.", "Give a UTF-8 file with one URI a line."
         ) from error
     return frozenset(line.strip() for line in lines if line.strip())
-
-
-def _rates(path: Path | None) -> Mapping[str, float]:
-    if path is None:
-        return NO_RATES
-    try:
-        stated = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise FileRefused(
-            f"The rates file {path} cannot be read as JSON.",
-            'Write {"on": "2026-11-01", "rates": {"USD": 1.0, "QAR": 0.27}}.',
-        ) from error
-    return read_rates(stated)[0]
 
 
 def link(
@@ -117,32 +101,5 @@ def extract(top: Top = 20, source: Input = "-", target: Output = "-", quiet: Qui
     def one(line: Line) -> Line:
         found = extract_from(text_of(line), app.linker, top=top)
         return {"query_id": line["id"], **asdict(found)}
-
-    raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))
-
-
-def check(
-    profile: Profile = None,
-    on: On = None,
-    rates: Annotated[
-        Path | None,
-        typer.Option(help='Exchange rates you vouch for: {"on": day, "rates": {"USD": 1, ...}}.'),
-    ] = None,
-    all_findings: Annotated[
-        bool, typer.Option("--all", help="Also findings that are not applicable or not in force.")
-    ] = False,
-    language: Language = "en",
-    source: Input = "-",
-    target: Output = "-",
-    quiet: Quiet = False,
-) -> None:
-    """Check offers against dated, cited ethical-recruitment rules.
-
-    In: a dossier a line, one key per entity. Out: {"id", "verdict", "findings", ...}.
-    """
-    app, worth = installation(quiet=quiet), _rates(rates)
-
-    def one(line: Line) -> Line:
-        return app.check(line, profile=profile, on=on, all_findings=all_findings, rates=worth)
 
     raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))

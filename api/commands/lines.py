@@ -75,6 +75,23 @@ def text_of(line: Mapping[str, Any], field: str = "text") -> str:
     return value
 
 
+def read_lines(source: str) -> Iterator[Line]:
+    """The object of every line, or its refusal; raises FileRefused where it cannot be read."""
+    with _opened(source, "r") as lines:
+        for chunk in _chunks(lines):
+            yield from chunk
+
+
+def write_lines(target: str, lines: Iterable[Line]) -> Exit:
+    """Write one object a line; the exit code says whether one of them is a refusal."""
+    refused = 0
+    with _opened(target, "w") as out:
+        for line in lines:
+            refused += "error" in line
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return Exit.REFUSED_ROWS if refused else Exit.DONE
+
+
 def run_lines(source: str, target: str, answer: Answer) -> Exit:
     """Answer every line; raises FileRefused where the input cannot be read at all."""
     refused = 0

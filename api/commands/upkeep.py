@@ -1,29 +1,24 @@
-"""Looking after an installation: taxonomy, rules, corrections, settings, serving."""
+"""Looking after an installation: taxonomy, corrections, settings, serving."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rapidfuzz import process
 from rich.console import Console
 from rich.table import Table
 
 from api.app import create_app
 from api.commands.batches import kind_of
-from api.commands.common import On, Teller, installation
+from api.commands.common import Teller, installation
 from api.security import token_of
 from api.serving import serve as serve_on
 from api.settings import list_settings
-from matching.recruitment.facts import schema
-from matching.recruitment.pages import rule_page
 from models.store import NounKind
 from qualifications.taxonomy.esco import import_release
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.lookup import describe
 
 taxonomy = typer.Typer(no_args_is_help=True, help="Look up and replace the common taxonomy.")
-rules = typer.Typer(no_args_is_help=True, help="Read the ethical-recruitment rule book.")
 correct = typer.Typer(no_args_is_help=True, help="Store corrections that survive every import.")
 
 
@@ -72,41 +67,6 @@ def taxonomy_info() -> None:
     table.add_row("skills", str(len(used.skills)))
     table.add_row("ISCO-08 groups", str(len(used.isco_groups)))
     Console().print(table, used.attribution)
-
-
-@rules.command("schema")
-def rules_schema() -> None:
-    """Print every fact a dossier can state: its path, type, values and meaning."""
-    table = Table("path", "type", "values", "meaning")
-    for row in schema():
-        table.add_row(row["path"], row["type"], row["values"], row["says"])
-    Console().print(table)
-
-
-@rules.command("list")
-def rules_list() -> None:
-    """Print every rule: id, severity, title and review status."""
-    table = Table("rule", "severity", "title", "review status")
-    for rule in installation().rulebook.rules:
-        table.add_row(rule.id, rule.severity, rule.title, rule.review_status)
-    Console().print(table)
-
-
-@rules.command("show")
-def rules_show(id: Annotated[str, typer.Argument(help="A rule's id, for example FEE-01.")]) -> None:
-    """Print one rule in full: conditions, question, remedy and sources with review status."""
-    book = installation().rulebook
-    if id not in book.by_id:
-        near = process.extractOne(id, book.by_id.keys())[0]
-        raise typer.BadParameter(f"There is no rule '{id}'. Did you mean {near}?")
-    typer.echo(rule_page(book.by_id[id]))
-
-
-@rules.command("due")
-def rules_due(on: On = None) -> None:
-    """Print the rules whose sources should have been read again by a day."""
-    for rule in installation().rulebook.due(on or date.today()):
-        typer.echo(f"{rule.id}  {rule.recheck_by}  {rule.title}")
 
 
 @correct.command("link")

@@ -21,7 +21,7 @@ LANGUAGES: Mapping[str, str] = {
     "es": "Spanish",
     "ar": "Arabic",
 }
-_WORDS = "title on rests_on disclaimer charges problems questions more always help source"
+_WORDS = "title on rests_on disclaimer charges charge problems questions more always help source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,8 @@ def _charges(findings: Iterable[Finding], said: Phrases) -> Iterator[str]:
             amount = cast("float", row.get("amount") or 0)
             if row.get("payer") == "worker" and amount > 0:
                 item = said.items.get(str(row.get("item")), said.items["other"])
-                yield f"{item}: {_apart(_money(amount, row.get('currency')), said)}"
+                money = _apart(_money(amount, row.get("currency")), said)
+                yield said.words["charge"].format(item=item, amount=money)
 
 
 def _money(amount: float, currency: object) -> str:

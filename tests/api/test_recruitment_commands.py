@@ -1,0 +1,267 @@
+"""Checking offers on the command line, as recruiters, caseworkers and workers do."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli import cli
+from models.errors import FieldRefused, FileRefused, HighRoadError
+
+Run = Callable[..., Result]
+
+FEE = [{"item": "service_fee", "amount": 1500, "currency": "USD", "payer": "worker"}]
+OFFER = {
+    "id": "mason",
+    "dossier": {"origin_country": "NP", "residence_country": "NP", "destination": "QA"},
+    "vacancy": {"isco08": "7112"},
+    "contract": {"document_custody": "employer"},
+    "costs": {"costs": FEE},
+}
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `highroad` in this process, in an empty folder with a home of its own."""
+    monkeypatch.setenv("HIGHROAD_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def highroad(*arguments: object, given: str | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(a) for a in arguments], input=given)
+
+    return highroad
+
+
+@pytest.fixture
+def offer(tmp_path: Path) -> Path:
+    """One offer as a person writes it: JSON over several lines."""
+    path = tmp_path / "offer.json"
+    path.write_text(json.dumps(OFFER, indent=2), encoding="utf-8")
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_offer_in_a_json_file_is_checked(run: Run, offer: Path) -> None:
+    done = run("check", "--input", offer, "--on", "2026-11-01")
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, answer["id"], answer["verdict"]) == (0, "mason", "BLOCK")
+
+
+def test_lines_are_answered_in_order_and_a_bad_one_in_its_place(run: Run) -> None:
+    lines = [json.dumps(OFFER), "no json", json.dumps({"id": "x", "contract": {"custody": 1}})]
+    done = run("check", given="\n".join(lines) + "\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 1
+    assert [("error" in a, a["id"]) for a in answers] == [
+        (False, "mason"),
+        (True, "line-2"),
+        (True, "x"),
+    ]
+
+
+def test_an_offer_is_explained_from_standard_input_as_one_object(run: Run, offer: Path) -> None:
+    done = run("check", "--explain", given=offer.read_text(encoding="utf-8"))
+    assert done.exit_code == 0
+    assert done.stdout.startswith("BLOCK")
+    assert "FEE-01" in done.stdout and "within 7 days" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "You must not pay this"),
+        ("fr", "Vous ne devez pas payer"),
+        ("es", "No debe pagarlo"),
+        ("ar", "ليس عليك دفع ذلك"),
+    ],
+)
+def test_a_worker_reads_it_in_the_language_asked(
+    run: Run, offer: Path, language: str, said: str
+) -> None:
+    done = run("check", "--input", offer, "--for", "worker", "--language", language)
+    assert done.exit_code == 0
+    assert said in done.stdout
+    assert "FEE-01" not in done.stdout
+
+
+def test_a_page_is_written_for_one_offer_only(run: Run, offer: Path, tmp_path: Path) -> None:
+    page = tmp_path / "w.html"
+    done = run("check", "--input", offer, "--for", "worker", "--language", "ar", "--html",
+               "--output", page)  # fmt: skip
+    assert done.exit_code == 0
+    assert 'dir="rtl"' in page.read_text(encoding="utf-8")
+    two = run("check", "--html", given=f"{json.dumps(OFFER)}\n{json.dumps(OFFER)}\n")
+    assert two.exit_code == 2
+
+
+def test_several_offers_are_explained_one_after_another(run: Run) -> None:
+    bad = json.dumps({"id": "bad", "vacancy": {"isco08": "mason"}})
+    done = run("check", "--explain", given=f"{json.dumps(OFFER)}\n{bad}\n")
+    assert done.exit_code == 1
+    assert "== mason ==" in done.stdout
+    assert "'mason' is not an ISCO-08 code" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--for", "lawyer"),
+        ("--explain", "--language", "fr"),
+        ("--for", "worker", "--language", "tlh"),
+        ("--profile", "no_such"),
+        ("--on", "yesterday"),
+    ],
+)
+def test_a_wrong_option_is_refused(run: Run, offer: Path, wrong: tuple[str, ...]) -> None:
+    done = run("check", "--input", offer, *wrong)
+    refused = done.exit_code == 2 or isinstance(done.exception, FieldRefused)
+    assert refused or '"error"' in done.stdout
+    assert "BLOCK" not in done.stdout
+
+
+def test_an_unread_text_may_be_made_to_hold_only(run: Run, offer: Path) -> None:
+    held = run("check", "--input", offer, "--unverified", "hold", "--on", "2026-11-01")
+    findings = {f["rule"]: f["result"] for f in json.loads(held.stdout)["findings"]}
+    assert findings["FEE-01"] == "UNKNOWN"
+
+
+TABLE = [
+    ["id", "dossier.origin_country", "dossier.destination", "dossier.transit", "vacancy.isco08",
+     "vacancy.hours_week", "contract.written", "costs.costs", "evidence.contract"],
+    ["a", "NP", "QA", "IN; AE", "7112", "48", "yes", json.dumps(FEE), "documented"],
+    ["b", "PH", "GB", "", "2221", "forty", "", "", ""],
+    ["c", "XX", "GB", "", "2221", "40", "", "", ""],
+    ["", "PH", "GB", "", "2221", "37.5", "no", "", ""],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_of_facts_is_read_like_json(run: Run, tmp_path: Path, mark: str) -> None:
+    table, out = tmp_path / "offers.csv", tmp_path / "out.jsonl"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=mark).writerows(TABLE)
+    done = run("check", "--input", table, "--output", out, "--on", "2026-11-01", "--all")
+    assert done.exit_code == 1
+    a, b, c, last = (json.loads(x) for x in out.read_text(encoding="utf-8").splitlines())
+    facts = {k: v for f in a["findings"] for k, v in f["facts"].items()}
+    assert facts["costs.costs"]["value"] == FEE
+    assert facts["contract.written"] == {"value": True, "evidence": "documented"}
+    assert facts["vacancy.hours_week"]["value"] == 48
+    assert a["verdict"] == "BLOCK"
+    assert "'forty' is not a plain number" in b["error"]["problem"]
+    assert "not a country code" in c["error"]["problem"]
+    assert last["id"] == "row-5" and "error" not in last
+    refused = rows(Path(f"{out}.errors.csv"))
+    assert [(r["row"], r["column"]) for r in refused] == [
+        ("3", "vacancy.hours_week"),
+        ("4", "dossier.origin_country"),
+    ]
+
+
+def test_a_workbook_of_facts_is_read_and_answered_as_a_workbook(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["id", "on", "dossier.destination", "vacancy.isco08", "vacancy.start",
+                        "contract.document_custody", "vacancy.pay.amount"])  # fmt: skip
+    book.active.append(["a", "2026-11-01", "QA", 7112, "2027-01-01", "employer", 1000])
+    book.save(tmp_path / "offers.xlsx")
+    out = tmp_path / "out.xlsx"
+    done = run("check", "--input", tmp_path / "offers.xlsx", "--output", out)
+    assert done.exit_code == 0
+    heading, first = list(openpyxl.load_workbook(out).active.iter_rows(values_only=True))
+    found = dict(zip(heading, first, strict=True))
+    assert (found["id"], found["verdict"], found["on"]) == ("a", "BLOCK", "2026-11-01")
+    assert "MOV-01" in found["fails"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("id,contract.custody\na,worker\n", "contract.document_custody"),
+        ("id,dossier.destination,dossier.destination\na,QA,QA\n", "twice"),
+        ("id,dossier.destination\n", "no offer"),
+        ("", "empty"),
+    ],
+)
+def test_a_table_that_is_none_is_refused_as_a_whole(
+    run: Run, tmp_path: Path, text: str, problem: str
+) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    done = run("check", "--input", tmp_path / "t.csv")
+    assert isinstance(done.exception, FileRefused)
+    assert problem in str(done.exception)
+
+
+@pytest.fixture
+def vacancies(tmp_path: Path) -> Path:
+    """A French vacancy list; one row has an offer of its own, one cannot be used."""
+    path = tmp_path / "liste.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["id", "Intitulé du poste", "Employeur", "Pays", "offer"])
+        writer.writerow(["V1", "Infirmier en soins généraux", "CHU Nord", "FR", ""])
+        writer.writerow(["V2", "Maçon", "Al Bina", "QA", json.dumps({"costs": {"costs": FEE}})])
+        writer.writerow(["V3", "", "Al Bina", "QA", ""])
+    return path
+
+
+def test_a_whole_list_is_checked_in_one_pass_and_summed_up(
+    run: Run, vacancies: Path, tmp_path: Path
+) -> None:
+    out, counts = tmp_path / "out.csv", tmp_path / "counts.json"
+    done = run("check", "--vacancies", vacancies, "--origin", "NP", "--output", out,
+               "--summary", counts, "--on", "2026-11-01")  # fmt: skip
+    assert done.exit_code == 1
+    assert [(r["id"], r["verdict"], r["corridor"]) for r in rows(out)] == [
+        ("V1", "HOLD", "NP > FR"),
+        ("V2", "BLOCK", "NP > QA"),
+    ]
+    assert [r["row"] for r in rows(Path(f"{out}.errors.csv"))] == ["4"]
+    summary = json.loads(counts.read_text(encoding="utf-8"))
+    assert summary["verdicts"] == {"BLOCK": 1, "HOLD": 1}
+    assert {g["name"] for g in summary["employers"]} == {"Al Bina", "CHU Nord"}
+
+
+@pytest.mark.parametrize("name", ["counts.csv", "counts.txt"])
+def test_a_summary_is_written_in_each_kind(
+    run: Run, vacancies: Path, tmp_path: Path, name: str
+) -> None:
+    run("check", "--vacancies", vacancies, "--output", tmp_path / "o.jsonl", "--summary",
+        tmp_path / name)  # fmt: skip
+    assert "FEE-01" in (tmp_path / name).read_text(encoding="utf-8-sig")
+
+
+def test_a_rule_is_shown_and_printed_for_signature(run: Run, tmp_path: Path) -> None:
+    assert "Applies when" in run("rules", "show", "fee-01").stdout
+    assert run("rules", "show", "FEE-99").exit_code == 2
+    run("rules", "show", "FEE-01", "--html", tmp_path / "one" / "fee.html")
+    assert "Sign-off" in (tmp_path / "one" / "fee.html").read_text(encoding="utf-8")
+    run("rules", "print", tmp_path / "all")
+    pages = {path.name for path in (tmp_path / "all").iterdir()}
+    assert {"index.html", "FEE-01.html", "MOV-01.html"} <= pages
+
+
+def test_due_rules_end_with_one(run: Run) -> None:
+    assert run("rules", "due", "--on", "2026-11-23").exit_code == 0
+    late = run("rules", "due", "--on", "2031-01-01")
+    assert late.exit_code == 1 and "FEE-01" in late.stdout
+
+
+def test_every_refusal_is_one_of_ours(run: Run, tmp_path: Path) -> None:
+    for name, content in {
+        "a.json": b"\xff\xfe\x00",
+        "b.xlsx": b"PK\x03\x04",
+        "c.json": b"1 2",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        done = run("check", "--input", tmp_path / name)
+        ours: Any = done.exception
+        assert done.exit_code == 1 and (isinstance(ours, HighRoadError | SystemExit))
