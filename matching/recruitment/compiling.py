@@ -72,14 +72,19 @@ class Compiler:
         return Compiled(evaluate=lambda _: value, kind=kind, words=words, constant=value)
 
     def logic(self, node: ast.BoolOp) -> Compiled:
-        """And, or: every operand is evaluated."""
+        """And, or: the first operand that decides does; without one, all are asked what lacks."""
         parts = tuple(self._truth(value) for value in node.values)
         settled = isinstance(node.op, ast.Or)  # one such operand decides
 
         def evaluate(scope: Scope) -> object:
             mark = len(scope.missing)
-            values = [part(scope) for part in parts]
-            answer = settled if settled in values else None if None in values else not settled
+            answer: Truth = not settled
+            for part in parts:
+                value = part(scope)
+                if value is settled:
+                    return scope.settle(mark, settled)
+                if value is None:
+                    answer = None
             return scope.settle(mark, answer)
 
         return Compiled(evaluate=evaluate, kind="truth")

@@ -7,7 +7,8 @@
 There are facts by their dotted names, `today`, numbers and words, and/or/not, comparisons, `in`,
 plus minus times by, any(... for line in list), all(...), parameter(...), has_row(...),
 on_list(...) and the functions of matching.recruitment.functions. Everything else is refused when
-the rule is loaded. Every operand is evaluated, so the list of missing facts is whole.
+the rule is loaded. An operand that decides ends the matter, and only what decided is in the trace;
+where nothing decides, every operand is asked, so that the list of missing facts is whole.
 """
 
 import ast
