@@ -169,3 +169,12 @@ def test_a_country_has_a_name_and_a_code_that_is_none_is_refused() -> None:
     assert country_name("RW") == "Rwanda"
     with pytest.raises(UnknownCountry, match="'XX'"):
         country_name("XX")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_usual_award_of_each_cycle_stands_first_and_is_given_today(code: str) -> None:
+    country = load_countries()[code]
+    bachelor, master, doctor = (country.awards_at(level)[0] for level in (6, 7, 8))
+    assert all(award.to_year is None or award.to_year >= 2020 for award in (bachelor, master))
+    assert master.entry_level != 3  # a degree of the second cycle, not a long first degree
+    assert doctor.entry_level != 3
