@@ -183,6 +183,8 @@ def dossier_of(
     facts.update({path: value for path, value in person.items() if value is not None})
     if recommending and facts.get("process.application_channel") != "direct":
         facts["process.active_recruitment"] = True
+    # HighRoad passes nothing on to the Talent Pool; an offer that somebody else does says so.
+    facts.setdefault("process.talent_pool_export", False)
     evidence = dict(offered.evidence)
     _add_implied(facts, evidence)
     return Dossier(facts=facts, evidence=evidence)

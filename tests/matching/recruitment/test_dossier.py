@@ -174,3 +174,13 @@ def test_every_list_has_a_companion_that_declares_it_complete() -> None:
     lists = [f for f in facts.values() if f.type in ("rows", "texts", "languages", "countries")]
     assert lists
     assert all(facts[f"{fact.path}_complete"].type == "truth" for fact in lists)
+
+
+def test_nothing_is_passed_on_to_the_talent_pool_unless_the_offer_says_so() -> None:
+    way = Corridor(origin="IN", residence="IN", destination="DE")
+    vacancy = Vacancy(id="v", title="developer", country="DE")
+    assert dossier_of(vacancy, way).facts["process.talent_pool_export"] is False
+    passed = Vacancy(
+        id="v", title="developer", country="DE", offer={"process": {"talent_pool_export": True}}
+    )
+    assert dossier_of(passed, way).facts["process.talent_pool_export"] is True
