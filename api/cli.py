@@ -9,7 +9,7 @@ import structlog
 import typer
 from rich.console import Console
 
-from api.commands import batches, matching, recognition, recruitment, rules, upkeep
+from api.commands import batches, contracts, matching, recognition, recruitment, rules, upkeep
 from api.commands.common import Exit
 from models.errors import FileRefused, HighRoadError, InputRefused, SettingsRefused
 
@@ -34,6 +34,8 @@ cli.command(rich_help_panel=_BATCH)(batches.extract)
 cli.command(rich_help_panel=_BATCH)(recognition.recognise)
 cli.command(rich_help_panel=_BATCH)(recognition.background)
 cli.command(rich_help_panel=_BATCH)(recruitment.check)
+cli.command(rich_help_panel=_BATCH)(contracts.propose)
+cli.add_typer(recognition.documents, name="documents", rich_help_panel=_BATCH)
 cli.add_typer(recognition.institutions, name="institutions", rich_help_panel=_BATCH)
 cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
 cli.add_typer(rules.rules, name="rules", rich_help_panel=_KEEP)
