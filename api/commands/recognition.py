@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from api.commands.common import Exit, Input, Language, On, Output, Quiet, Teller, installation
-from api.commands.lines import Line, answered, run_lines
+from api.commands.lines import Line, answered, refusal, run_lines
 from api.composition import HighRoad
+from models.errors import InputRefused
 from qualifications.background import background_line, background_text
+from qualifications.documents.lines import document_lines, statement_of
 from qualifications.institution_batch import link_institution
 from qualifications.institution_import import import_institutions
 from qualifications.recognition_batch import explain_line
@@ -32,6 +34,7 @@ _QUESTIONS = {
     "profession": "Profession, if it is for one",
 }
 
+documents = typer.Typer(no_args_is_help=True, help="Signed and structured papers.")
 
 Title = Annotated[
     str | None, typer.Argument(help="One credential as written on the paper; else a batch.")
@@ -50,6 +53,10 @@ Hosts = Annotated[
 For = Annotated[str | None, typer.Option(help="study, employment, regulated_profession or visa.")]
 Profession = Annotated[str | None, typer.Option(help="Profession, or an ISCO-08 code.")]
 Ask = Annotated[bool, typer.Option("--ask", help="Ask for one credential step by step.")]
+Statement = Annotated[
+    Path | None,
+    typer.Option(help="Write a statement to keep: .html, or .json signed by this installation."),
+]
 AsText = Annotated[bool, typer.Option("--explain", help="Answer in sentences.")]
 
 
@@ -66,6 +73,7 @@ def recognise(
     profession: Profession = None,
     ask: Ask = False,
     as_text: AsText = False,
+    statement: Statement = None,
     on: On = None,
     language: Language = "en",
     source: Input = "-",
@@ -85,7 +93,10 @@ def recognise(
     line: Line = dict(zip(names, given, strict=True))
     line |= {"id": "a", "purpose": purpose, "profession": profession}
     line["host"] = host[0] if host else None
-    _one_person(app, day, _asked(line) if ask else line, host, as_text=as_text)
+    line = _asked(line) if ask else line
+    _one_person(app, day, line, host, as_text=as_text)
+    if statement is not None:
+        _keep_statement(app, day, line, statement, language)
 
 
 def _batch(app: HighRoad, day: date, source: str, target: str, *, as_text: bool) -> Exit:
@@ -110,6 +121,14 @@ def _one_person(
         typer.echo(json.dumps(answer, ensure_ascii=False))
         if "error" in answer:
             raise typer.Exit(Exit.REFUSED_ROWS)
+
+
+def _keep_statement(app: HighRoad, day: date, line: Line, path: Path, language: str) -> None:
+    home, recogniser = app.settings.home, app.recogniser
+    path.write_bytes(
+        statement_of(line, path.name, recogniser, home=home, language=language, on=day)
+    )
+    Teller()(f"Kept in {path}. It is not an official decision.")
 
 
 def _asked(stated: Line) -> Line:
@@ -174,3 +193,33 @@ def institutions_link(source: Input = "-", target: Output = "-", quiet: Quiet = 
         return link_institution(line, known)
 
     raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))
+
+
+@documents.command("read")
+def documents_read(
+    files: Annotated[list[Path], typer.Argument(help="Europass, Open Badge, VC or JSON Resume.")],
+    trust: Annotated[
+        list[str] | None, typer.Option(help="Key of an issuer you vouch for; may be given again.")
+    ] = None,
+    on: On = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read signed or structured papers into lines that recognise takes.
+
+    Signatures are checked with the key inside the document; nothing is fetched. Out: {"id",
+    "title", "country", ...} a line.
+    """
+    tell = Teller(quiet=quiet)
+    refused = 0
+    for file in files:
+        try:
+            lines, notes = document_lines(file, on=on or date.today(), trusted=trust or ())
+        except InputRefused as error:
+            typer.echo(json.dumps(refusal(file.name, error.problem, error.what_to_do)))
+            refused += 1
+            continue
+        for line in lines:
+            typer.echo(json.dumps(line, ensure_ascii=False))
+        for note in notes:
+            tell(f"{file.name}: {note}")
+    raise typer.Exit(Exit.REFUSED_ROWS if refused else Exit.DONE)

@@ -66,3 +66,21 @@ def test_institutions_are_imported_and_linked(tmp_path: Path) -> None:
     run("institutions", "import", str(register))
     after = [json.loads(x) for x in run("institutions", "link", lines=lines).splitlines()]
     assert [x["ror_ids"] for x in after] == [[], ["r:1"]]
+
+
+def test_a_statement_is_kept_and_read_back(tmp_path: Path) -> None:
+    page, signed = tmp_path / "s.html", tmp_path / "s.json"
+    for path in (page, signed):
+        run("recognise", "LLB", "--country", "KE", "--host", "GB", "--statement", str(path))
+    assert "not an official decision" in page.read_text(encoding="utf-8")
+    line = json.loads(run("documents", "read", str(signed)))
+    assert (line["title"], line["country"]) == ("LLB", "KE")
+    signed.write_text(signed.read_text().replace("LLB", "PhD"))
+    refused = json.loads(run("documents", "read", str(signed), code=1))
+    assert "does not fit" in refused["error"]["problem"]
+
+
+def test_a_statement_of_another_kind_is_refused(tmp_path: Path) -> None:
+    result = RUN.invoke(cli, ["recognise", "LLB", "--statement", str(tmp_path / "s.pdf")])
+    assert result.exit_code
+    assert "html" in str(result.exception)

@@ -1,0 +1,1 @@
+"""Signed and structured papers: read into credentials, and signed on their way out."""

@@ -1,0 +1,65 @@
+"""Documents as lines of a batch, and answers as statements to keep."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from models.errors import UnsupportedFile
+from qualifications.documents.keys import installation_key
+from qualifications.documents.reading import read_document
+from qualifications.recognition import Recogniser
+from qualifications.recognition_batch import read_line
+from qualifications.statement import as_html, as_signed_json
+
+_FOUND: Final = ("award", "isced_level", "isced_f")
+
+
+def document_lines(
+    file: Path, *, on: date, trusted: Collection[str] = ()
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """The credentials of a file as lines that recognition takes, and notes on its signature.
+
+    Raises FileRefused and FieldRefused as `read_document` does.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UnsupportedFile(
+            f"{file.name} cannot be read: {error.strerror}.", "Check the name and the rights."
+        ) from error
+    paper = read_document(content, file.name, on=on, trusted=trusted)
+    lines = []
+    for number, credential in enumerate(paper.credentials, 1):
+        facts = {k: v for k, v in asdict(credential).items() if v is not None and k not in _FOUND}
+        lines.append({"id": f"{file.stem}-{number}", **facts})
+    return lines, (f"{paper.kind}; signature: {paper.proof.state}.", *paper.notes)
+
+
+def statement_of(
+    line: Mapping[str, Any],
+    name: str,
+    recogniser: Recogniser,
+    *,
+    home: Path,
+    language: str,
+    on: date,
+) -> bytes:
+    """The statement on one line of a batch, as HTML or signed JSON by the name of its file.
+
+    Raises UnsupportedFile for another kind of file, and FieldRefused for a value of the line.
+    """
+    credential, host, purpose = read_line(line)
+    answer = recogniser.recognise(credential, host=host, purpose=purpose, on=on)
+    if name.endswith(".html"):
+        page = as_html(answer, credential, host=host, purpose=purpose, language=language)
+        return page.encode("utf-8")
+    if not name.endswith(".json"):
+        raise UnsupportedFile(
+            f"No statement is written as '{name}'.", "Name the file .html or .json."
+        )
+    key = installation_key(home)
+    signed = as_signed_json(answer, credential, key, host=host, purpose=purpose)
+    return (json.dumps(signed, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
