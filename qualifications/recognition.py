@@ -90,6 +90,10 @@ class Recogniser:
         field = _field(credential, identified)
         institution = self._institution(credential)
         found = unhosted(credential, identified, field, institution, on)
+        if credential.year is not None and credential.year > on.year:
+            text = f"The year {credential.year} is still to come; write the year of the award."
+            ask = reason("further_information", "year_in_future", text)
+            found = replace(found, reasons=(*found.reasons, ask))
         if host is None:
             return found
         if not is_country(host):

@@ -1,7 +1,7 @@
 """One JSON object in, one out: recognition as batches and HTTP script against it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -9,6 +9,8 @@ from typing import Any, Final
 from models.errors import FieldRefused, InputRefused
 from models.outcomes import Purpose, Recognition
 from models.people import Credential
+from qualifications.calendars import YearRead, read_year
+from qualifications.decisions import reason
 from qualifications.explain import explain
 from qualifications.recognition import Recogniser
 
@@ -52,6 +54,12 @@ def explain_line(line: Mapping[str, Any], recogniser: Recogniser, *, on: date) -
     return explain(answer, read_credential(line), host)
 
 
+def read_line(line: Mapping[str, Any]) -> tuple[Credential, str | None, Purpose | None]:
+    """The credential, the host and the purpose of an object; raises FieldRefused."""
+    host = (_text(line, "host") or "").upper() or None
+    return read_credential(line), host, _purpose(line)
+
+
 def as_object(recognition: Recognition) -> dict[str, Any]:
     """A recognition as plain values for JSON; dates are ISO 8601."""
     answer = asdict(recognition)
@@ -91,13 +99,18 @@ def _recognise(
     read_with = line.get("read_with") or []
     if not isinstance(read_with, list) or not all(isinstance(o, Mapping) for o in read_with):
         raise _refused("read_with", read_with, "Write a list of credentials.")
-    return recogniser.recognise(
+    answer = recogniser.recognise(
         read_credential(line),
         host=(_text({"host": host}, "host") or "").upper() or None,
         purpose=_purpose(line),
         on=on or _day(line.get("on")),
         read_with=[read_credential({"country": line.get("country"), **o}) for o in read_with],
     )
+    read = _year_read(line)
+    if read is None or read.calendar is None:
+        return answer
+    text = f"The year {line['year']} was read as {read.year} ({read.calendar} calendar)."
+    return replace(answer, reasons=(*answer.reasons, reason("basis", "year_converted", text)))
 
 
 def read_credential(line: Mapping[str, Any]) -> Credential:
@@ -117,7 +130,7 @@ def read_credential(line: Mapping[str, Any]) -> Credential:
         institution=_text(line, "institution"),
         field=_text(line, "field"),
         profession=_text(line, "profession"),
-        year=_year(line.get("year")),
+        year=_year(line),
         duration_years=_years(line.get("duration_years")),
         grade=_text(line, "grade"),
         documents=documents,
@@ -159,13 +172,18 @@ def _number(key: str, value: object) -> float | None:
     return number
 
 
-def _year(value: object) -> int | None:
-    number = _number("year", value)
-    if number is None:
+def _year(line: Mapping[str, Any]) -> int | None:
+    read = _year_read(line)
+    return read.year if read else None
+
+
+def _year_read(line: Mapping[str, Any]) -> YearRead | None:
+    """The year of the award, in whatever calendar its country writes."""
+    value = line.get("year")
+    if value is None or not str(value).strip():
         return None
-    if not number.is_integer() or not 1900 <= number <= 2100:
-        raise _refused("year", value, "Write the year of the award in four digits, such as 2015.")
-    return int(number)
+    country = line.get("country")
+    return read_year(value, str(country).upper() if country else None)
 
 
 def _years(value: object) -> float | None:
