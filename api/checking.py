@@ -11,6 +11,7 @@ from api.imports.reading import read_list
 from api.imports.refusals import Refusal
 from matching.recruitment.batch import batch
 from matching.recruitment.check import check
+from matching.recruitment.clearing import Clearing, what_would_clear
 from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.facts import Fact
 from matching.recruitment.summary import Checked
@@ -78,6 +79,16 @@ class Checking:
             rates=self.rates,
             rates_on=self.rates_on,
             unverified=self.unverified,
+        )
+
+    def clearing(self, dossier: Dossier, verdict: Verdict) -> Clearing:
+        """The smallest set of changes that brings an offer to the best verdict within reach."""
+        return what_would_clear(
+            dossier,
+            on=verdict.on,
+            profile=verdict.profile,
+            rulebook=self.app.rulebook,
+            rates=self.rates,
         )
 
     def list_of_vacancies(

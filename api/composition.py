@@ -70,7 +70,7 @@ class HighRoad:
     @cached_property
     def rulebook(self) -> RuleBook:
         """The ethical-recruitment rule book."""
-        return RuleBook.load()
+        return RuleBook.load(home=self.settings.home)
 
     @cached_property
     def engine(self) -> Engine:

@@ -40,7 +40,6 @@ from matching.recruitment.summary import (
     summary_rows,
 )
 from models.errors import FileRefused
-from models.outcomes import Verdict
 
 _READERS = ("caseworker", "worker")
 _TEXTS = (".txt", ".md")
@@ -160,14 +159,15 @@ def _explainer(
     if reader == "worker":
         phrases(language)  # an unknown language is a mistake in the call, not in an offer
 
-    def in_words(verdict: Verdict, name: str) -> str:
+    def in_words(line: Line) -> str:
+        dossier, verdict = checking.verdict(line)
         if reader == "worker":
             page = for_worker(verdict, language)
             return worker_html(page) if html else page.as_text()
-        case = for_caseworker(verdict, checking.app.rulebook)
-        return caseworker_html(case, name) if html else case.as_text()
+        case = for_caseworker(verdict, checking.app.rulebook, checking.clearing(dossier, verdict))
+        return caseworker_html(case, str(line["id"])) if html else case.as_text()
 
-    return lambda line: in_words(checking.verdict(line)[1], str(line["id"]))
+    return in_words
 
 
 def _explain(source: str, target: str, explained: Callable[[Line], str], *, html: bool) -> Exit:

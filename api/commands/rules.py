@@ -1,16 +1,19 @@
-"""The rule book on the command line: read it, print it for signature, see what is due."""
+"""The rule book on the command line: read, print and sign it, keep it up to date."""
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rapidfuzz import process
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.common import Exit, On, Teller, installation
+from api.commands.common import Exit, On, Profile, Teller, installation
+from matching.recruitment.bundle import install_bundle, make_bundle, new_keys, read_book
+from matching.recruitment.comparing import compare_books
 from matching.recruitment.facts import schema
+from matching.recruitment.lint import lint, lint_folder
 from matching.recruitment.pages import rule_page
 from matching.recruitment.people.html import rule_html, rules_index_html
 from matching.recruitment.people.lawyer import for_lawyer
@@ -74,6 +77,96 @@ def rules_due(on: On = None) -> None:
     for rule in due:
         typer.echo(f"{rule.id}  {rule.recheck_by}  {rule.title}")
     raise typer.Exit(Exit.REFUSED_ROWS if due else Exit.DONE)
+
+
+@rules.command("lint")
+def rules_lint(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A rule book's folder; without it the one in use.")
+    ] = None,
+    on: On = None,
+) -> None:
+    """Print what must be mended in a rule book; 1 if something grave is among it."""
+    day = on or date.today()
+    if folder is None:
+        found = lint(installation().rulebook, on=day)
+    else:
+        found = lint_folder(_folder(folder), on=day)
+    for complaint in found:
+        typer.echo(complaint.text if complaint.grave else f"(note) {complaint.text}")
+    Teller()(f"{len(found)} to mend" if found else "Nothing to mend")
+    raise typer.Exit(Exit.REFUSED_ROWS if any(c.grave for c in found) else Exit.DONE)
+
+
+@rules.command("diff")
+def rules_diff(
+    old: Annotated[Path, typer.Argument(help="A rule book: a folder or a bundle.")],
+    new: Annotated[Path, typer.Argument(help="The one to compare it with.")],
+    profile: Profile = None,
+) -> None:
+    """Print what changes from one rule book to another: rules, and the verdicts on their cases."""
+    before, after = _book(old), _book(new)
+    how = profile or installation().settings.profile
+    for line in compare_books(before, after, profile=how).lines():
+        typer.echo(line)
+
+
+@rules.command("keys")
+def rules_keys(
+    name: Annotated[Path, typer.Argument(help="Writes NAME.private.pem and NAME.public.pem.")],
+) -> None:
+    """Make a pair of keys: the private one signs bundles, the public one is handed out."""
+    private, public = new_keys()
+    hidden = name.with_name(f"{name.name}.private.pem")
+    if hidden.exists():
+        raise FileRefused(f"{hidden} exists already.", "Choose another name.")
+    _write(name.with_name(f"{name.name}.public.pem"), public.decode())
+    hidden.touch(mode=0o600)
+    _write(hidden, private.decode())
+    Teller()(f"Keep {hidden} to yourself; hand out the public one")
+
+
+@rules.command("bundle")
+def rules_bundle(
+    folder: Annotated[Path, typer.Argument(help="The rule book's folder.")],
+    file: Annotated[Path, typer.Argument(help="The bundle to write.")],
+    key: Annotated[Path, typer.Option(help="The private key (PEM) to sign with.")],
+) -> None:
+    """Sign a rule book and write it as one file that others install."""
+    make_bundle(_folder(folder), _bytes(key), file)
+    Teller()(f"Signed and written: {file}")
+
+
+@rules.command("install")
+def rules_install(
+    bundle: Annotated[Path, typer.Argument(help="The bundle as handed out.")],
+    key: Annotated[Path, typer.Option(help="The public key (PEM) that you trust.")],
+) -> None:
+    """Install a signed rule book without a new version of the program, whole or not at all."""
+    _bytes(bundle)
+    done = install_bundle(bundle, installation().settings.home, _bytes(key))
+    Teller()(f"Edition {done.edition} of {done.issued} is in use: {done.rules} rules")
+
+
+def _book(path: Path) -> RuleBook:
+    return read_book(_folder(path) if path.is_dir() else path) if path.exists() else _missing(path)
+
+
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else _missing(path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused(
+            f"{path} cannot be used: {error.strerror}.", "Check the name and the rights."
+        ) from error
+
+
+def _missing(path: Path) -> NoReturn:
+    raise FileRefused(f"There is no rule book at {path}.", "Give a rule book's folder or bundle.")
 
 
 def _rule(book: RuleBook, id_: str) -> Rule:

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import cli
-from models.errors import FieldRefused, FileRefused, HighRoadError
+from models.errors import FieldRefused, FileRefused, HighRoadError, RuleBookBroken
 
 Run = Callable[..., Result]
 
@@ -247,6 +249,67 @@ def test_a_rule_is_shown_and_printed_for_signature(run: Run, tmp_path: Path) -> 
     run("rules", "print", tmp_path / "all")
     pages = {path.name for path in (tmp_path / "all").iterdir()}
     assert {"index.html", "FEE-01.html", "MOV-01.html"} <= pages
+
+
+def test_the_rule_book_in_use_has_nothing_grave_to_mend(run: Run) -> None:
+    assert run("rules", "lint", "--on", "2026-11-23").exit_code == 0
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A rule book of its own: the shipped one, one edition later, with one rule made stricter."""
+    folder = tmp_path / "book"
+    shipped = Path(str(files("matching.recruitment")))
+    for part in ("rules", "parameters", "lists"):
+        shutil.copytree(shipped / part, folder / part)
+    for single in shipped.glob("*.toml"):
+        if single.name != "facts.toml":
+            shutil.copy(single, folder / single.name)
+    (folder / "book.toml").write_text("edition = 99\nissued = 2026-11-24\n", encoding="utf-8")
+    rule = folder / "rules" / "EQL" / "EQL-05.toml"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace('severity = "minor"', 'severity = "major"'), encoding="utf-8")
+    return folder
+
+
+def test_two_rule_books_are_compared(run: Run, book: Path) -> None:
+    shipped = Path(str(files("matching.recruitment")))
+    done = run("rules", "diff", shipped, book)
+    assert done.exit_code == 0
+    assert "edited: EQL-05" in done.stdout
+    assert isinstance(run("rules", "diff", shipped, book / "none").exception, FileRefused)
+
+
+def test_a_folder_is_linted(run: Run, book: Path) -> None:
+    rule = book / "rules" / "EQL" / "EQL-05.toml"
+    rule.write_text("colour = 1\n" + rule.read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("rules", "lint", book)
+    assert done.exit_code == 1 and "EQL-05.toml" in done.stdout
+
+
+def test_a_signed_rule_book_is_installed_and_used_and_another_key_is_refused(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    run("rules", "keys", tmp_path / "ours")
+    run("rules", "keys", tmp_path / "theirs")
+    bundle = tmp_path / "rules.zip"
+    run("rules", "bundle", book, bundle, "--key", tmp_path / "ours.private.pem")
+    wrong = run("rules", "install", bundle, "--key", tmp_path / "theirs.public.pem")
+    assert isinstance(wrong.exception, RuleBookBroken)
+    done = run("rules", "install", bundle, "--key", tmp_path / "ours.public.pem")
+    assert done.exit_code == 0
+    assert "major" in run("rules", "show", "EQL-05").stdout
+    assert (tmp_path / "ours.private.pem").stat().st_mode & 0o077 == 0
+
+
+def test_a_contract_proposes_facts_and_checks_nothing(run: Run, tmp_path: Path) -> None:
+    contract = tmp_path / "contract.txt"
+    contract.write_text("The employer shall keep the passport of the employee.", encoding="utf-8")
+    done = run("propose", contract, "--quiet")
+    (found,) = json.loads(done.stdout)
+    assert (found["path"], found["value"]) == ("contract.document_custody", "employer")
+    assert found["sentence"] == contract.read_text(encoding="utf-8")
+    assert isinstance(run("propose", tmp_path / "none.pdf").exception, FileRefused)
 
 
 def test_due_rules_end_with_one(run: Run) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from matching.recruitment.clearing import Clearing
 from matching.recruitment.people.plain_values import meaning_of, plain_source, plain_value
 from matching.recruitment.rulebook import Rule, RuleBook
 from models.findings import Finding, Result, Source
@@ -66,6 +67,7 @@ class CaseFile:
     outside: tuple[Finding, ...]
     questions: Mapping[str, tuple[tuple[str, str], ...]]
     measures: tuple[Used, ...]
+    clearing: Clearing | None = None
     disclaimer: str = DISCLAIMER
 
     def as_text(self) -> str:
@@ -73,8 +75,13 @@ class CaseFile:
         return "\n".join([*_head(self), *_body(self), self.disclaimer, ""])
 
 
-def for_caseworker(verdict: Verdict, rulebook: RuleBook | None = None) -> CaseFile:
-    """Lay a verdict out; the rule book gives the days within which each remedy is due."""
+def for_caseworker(
+    verdict: Verdict, rulebook: RuleBook | None = None, clearing: Clearing | None = None
+) -> CaseFile:
+    """Lay a verdict out; the rule book gives the days within which each remedy is due.
+
+    `clearing` is the smallest set of changes that helps, where somebody looked for it.
+    """
     rules = (rulebook or RuleBook.load()).by_id
     entries = [(f.result, _entry(f, rules.get(f.rule))) for f in verdict.findings]
 
@@ -92,6 +99,7 @@ def for_caseworker(verdict: Verdict, rulebook: RuleBook | None = None) -> CaseFi
         ),
         questions=_questions(verdict),
         measures=tuple(_measures(verdict.measures)),
+        clearing=clearing,
     )
 
 
@@ -170,6 +178,8 @@ def _body(case: CaseFile) -> Iterator[str]:
         yield from ("TO PUT RIGHT", "")
         for entry in case.failed:
             yield from _entry_lines(entry)
+    if case.clearing:
+        yield from _clearing_lines(case.clearing)
     if case.questions:
         yield from ("QUESTIONS", "")
         for who, asked in case.questions.items():
@@ -189,6 +199,20 @@ def _body(case: CaseFile) -> Iterator[str]:
         for m in case.measures:
             yield f"  {m.name}: {m.value} {m.meaning}" + (f" ({m.backing})" if m.backing else "")
         yield ""
+
+
+def _clearing_lines(clearing: Clearing) -> Iterator[str]:
+    if not clearing.changes and not clearing.first:
+        return
+    yield from (f"WHAT WOULD BRING IT TO {clearing.after.value}", "")
+    for path in clearing.first:
+        yield f"  First say: {meaning_of(path)} ({path})"
+    for actor, changes in clearing.by_actor.items():
+        yield f"The {actor}:"
+        yield from (f"  - {change.text} [{change.path}]" for change in changes)
+    if clearing.stuck:
+        yield f"No change settles: {', '.join(clearing.stuck)}"
+    yield ""
 
 
 def _passed_line(entry: Entry) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from matching.recruitment.clearing import what_would_clear
+from matching.recruitment.dossier import Dossier
 from matching.recruitment.people.caseworker import for_caseworker
 from matching.recruitment.people.conditions import in_words
 from matching.recruitment.people.html import (
@@ -170,3 +172,12 @@ def test_the_index_leads_to_every_page() -> None:
     reader = read(rules_index_html(BOOK))
     links = {a["href"] for tag, a in reader.tags if tag == "a"}
     assert links == {f"{rule.id}.html" for rule in BOOK.rules}
+
+
+def test_what_would_help_is_told_by_who_must_act(judge: Any, fee_and_passport: Any) -> None:
+    verdict = judge(fee_and_passport)
+    clearing = what_would_clear(Dossier.parse(fee_and_passport), on=verdict.on)
+    case = for_caseworker(verdict, clearing=clearing)
+    page, text = said(read(caseworker_html(case))), case.as_text()
+    for change in clearing.changes:
+        assert change.text in text and " ".join(change.text.split()) in page
