@@ -53,6 +53,9 @@ class Registry:
         self._word_keys = arrays["word_keys"].astype(np.int32)
         self._of_key = {key: number for number, key in enumerate(self.keys)}
         self._of_word = {word: number for number, word in enumerate(self._vocabulary)}
+        counts = np.diff(self._word_start)
+        self._weights = (np.log((len(self.keys) + 1) / (counts + 1)) + 0.1).tolist()
+        self._most_telling = float(np.log(len(self.keys) + 1)) + 0.1
 
     @classmethod
     def build(cls, institutions: Iterable[tuple[Institution, Sequence[str]]]) -> "Registry":
@@ -125,8 +128,7 @@ class Registry:
     def weight(self, word: str) -> float:
         """How much a word tells: more, the fewer names hold it."""
         number = self._of_word.get(word)
-        count = 0 if number is None else self._word_start[number + 1] - self._word_start[number]
-        return float(np.log((len(self.keys) + 1) / (count + 1))) + 0.1
+        return self._most_telling if number is None else float(self._weights[number])
 
     @cached_property
     def long_words(self) -> Mapping[tuple[str, int], Sequence[str]]:

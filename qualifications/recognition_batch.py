@@ -1,12 +1,13 @@
 """One JSON object in, one out: recognition as batches and HTTP script against it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 from models.errors import FieldRefused, InputRefused
+from models.findings import Source
 from models.outcomes import Purpose, Recognition
 from models.people import Credential
 from qualifications.calendars import YearRead, read_year
@@ -14,6 +15,7 @@ from qualifications.decisions import reason
 from qualifications.explain import explain
 from qualifications.recognition import Recogniser
 
+_PLAIN: Final = tuple(field.name for field in fields(Recognition))
 _OF_HOST: Final = (
     "host_isced_level",
     "host_equivalent",
@@ -62,15 +64,30 @@ def read_line(line: Mapping[str, Any]) -> tuple[Credential, str | None, Purpose 
 
 def as_object(recognition: Recognition) -> dict[str, Any]:
     """A recognition as plain values for JSON; dates are ISO 8601."""
-    answer = asdict(recognition)
-    for source in answer["sources"]:
-        source["date"] = source["date"].isoformat() if source["date"] else None
-    answer["on"] = recognition.on.isoformat()
-    for key in ("reasons", "sources", "next_steps"):
-        answer[key] = list(answer[key])
-    if answer["award"] is not None:
-        answer["award"]["alternatives"] = list(answer["award"]["alternatives"])
-    return answer
+    answer = {name: getattr(recognition, name) for name in _PLAIN}
+    award = recognition.award
+    elements = recognition.elements
+    return {
+        **answer,
+        "award": {**_fields(award), "alternatives": list(award.alternatives)} if award else None,
+        "isced_f": _fields(recognition.isced_f) if recognition.isced_f else None,
+        "institution": _fields(recognition.institution) if recognition.institution else None,
+        "elements": {k: _fields(e) for k, e in elements.items()} if elements else None,
+        "reasons": [_fields(r) for r in recognition.reasons],
+        "sources": [_source(s) for s in recognition.sources],
+        "next_steps": [_fields(n) for n in recognition.next_steps],
+        "on": recognition.on.isoformat(),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    stated = source.date.isoformat() if source.date else None
+    return {**_fields(source), "date": stated}
+
+
+def _fields(noun: Any) -> dict[str, Any]:
+    """The fields of a noun that holds plain values alone (asdict copies each, which takes long)."""
+    return {name: getattr(noun, name) for name in noun.__slots__}
 
 
 @lru_cache(maxsize=1)
