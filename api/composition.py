@@ -92,24 +92,18 @@ class HighRoad:
 
     def normaliser(self) -> Normaliser:
         """A normaliser that heeds every correction a person has stored."""
-        return Normaliser(self.taxonomy, self.linker, self.recogniser, self.corrections())
-
-    def corrections(self) -> StoredCorrections:
-        """What people have chosen for texts, as stored now."""
         kinds: tuple[LinkKind, ...] = ("occupation", "skill")
-        return StoredCorrections(
-            {
-                (kind, key): uri
-                for kind in kinds
-                for key, uri in self.store.link_corrections(kind).items()
-            }
-        )
+        chosen = {
+            (kind, key): uri
+            for kind in kinds
+            for key, uri in self.store.link_corrections(kind).items()
+        }
+        correction = StoredCorrections(chosen)
+        return Normaliser(self.taxonomy, self.linker, self.recogniser, correction)
 
     def normalised(self, nouns: Iterable[Any], kind: NounKind) -> Iterator[list[Any]]:
         """Nouns of a list brought into the taxonomy, in order, chunk by chunk."""
-        return normalised(
-            nouns, kind, self.normaliser(), home=self.settings.home, corrections=self.corrections()
-        )
+        return normalised(nouns, kind, self.normaliser(), home=self.settings.home)
 
     def import_list(
         self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date

@@ -1,8 +1,7 @@
-"""Bringing long lists into the taxonomy on every core; short ones in this process."""
+"""Bringing lists into the taxonomy; a second process understands the texts of long ones."""
 
-import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -13,16 +12,15 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from models.store import NounKind, text_key
-from qualifications.normalise import Normaliser
-from qualifications.recognition import Recogniser
+from qualifications.normalise import Normaliser, chunks
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.linker import Linker
 from qualifications.taxonomy.snapshot import load_taxonomy
+from qualifications.texts import Meanings, Texts, understand
 
-# Starting workers costs some seconds and their memory: only a list longer than this is worth it.
+# A second process costs seconds to start and memory of its own: only a long list is worth it.
 LONG_LIST = 10_000
-_CHUNK = 2_000
-_MOST_WORKERS = 4
+_AHEAD = 3  # chunks read while their texts are being understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +35,45 @@ class StoredCorrections:
 
 
 def normalised(
-    nouns: Iterable[Any],
-    kind: NounKind,
-    normaliser: Normaliser,
-    *,
-    home: Path,
-    corrections: StoredCorrections,
+    nouns: Iterable[Any], kind: NounKind, normaliser: Normaliser, *, home: Path
 ) -> Iterator[list[Any]]:
     """The nouns in the taxonomy, in order, chunk by chunk; the same whoever does the work."""
     rest = iter(nouns)
     first = list(islice(rest, LONG_LIST))
-    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
-    if len(first) < LONG_LIST or workers == 1:
-        yield from (_in_taxonomy(normaliser, kind, chunk) for chunk in _chunks(chain(first, rest)))
+    if len(first) == LONG_LIST:
+        yield from _side_by_side(chain(first, rest), normaliser, home)
         return
+    work = normaliser.vacancies if kind == "vacancy" else normaliser.candidates
+    yield from (list(work(chunk)) for chunk in chunks(first))
+
+
+def _side_by_side(nouns: Iterable[Any], normaliser: Normaliser, home: Path) -> Iterator[list[Any]]:
     # Spawned, not forked: a server that imports has threads, which a fork does not survive.
     with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_prepare, initargs=(home, corrections)
-    ) as pool:
-        waiting: deque[Future[list[Any]]] = deque()
-        for chunk in _chunks(chain(first, rest)):
-            waiting.append(pool.submit(_work, kind, chunk))
-            if len(waiting) > 2 * workers:
-                yield waiting.popleft().result()
+        1, get_context("spawn"), initializer=_prepare, initargs=(home,)
+    ) as reader:
+        waiting: deque[tuple[list[Any], Future[Meanings]]] = deque()
+        for chunk in chunks(nouns):
+            waiting.append((chunk, reader.submit(_understand, normaliser.texts_of(chunk))))
+            if len(waiting) > _AHEAD:
+                yield _finished(*waiting.popleft(), normaliser)
         while waiting:
-            yield waiting.popleft().result()
+            yield _finished(*waiting.popleft(), normaliser)
 
 
-def _in_taxonomy(normaliser: Normaliser, kind: NounKind, chunk: Sequence[Any]) -> list[Any]:
-    return list(normaliser.vacancies(chunk) if kind == "vacancy" else normaliser.candidates(chunk))
+def _finished(chunk: list[Any], meanings: Future[Meanings], normaliser: Normaliser) -> list[Any]:
+    return normaliser.with_meanings(chunk, meanings.result())
 
 
-def _chunks(nouns: Iterator[Any]) -> Iterator[list[Any]]:
-    while chunk := list(islice(nouns, _CHUNK)):
-        yield chunk
+_linker: Linker
 
 
-_ours: Normaliser
+def _prepare(home: Path) -> None:
+    """Load what the second process needs, once."""
+    global _linker
+    threadpool_limits(1)  # the other core is busy reading
+    _linker = Linker.load(load_taxonomy(home), home)
 
 
-def _prepare(home: Path, corrections: StoredCorrections) -> None:
-    """Load, once in each worker, what the work needs."""
-    global _ours
-    threadpool_limits(1)  # the workers share the cores among themselves
-    taxonomy = load_taxonomy(home)
-    _ours = Normaliser(taxonomy, Linker.load(taxonomy, home), Recogniser.load(), corrections)
-
-
-def _work(kind: NounKind, chunk: Sequence[Any]) -> list[Any]:
-    return _in_taxonomy(_ours, kind, chunk)
+def _understand(texts: Texts) -> Meanings:
+    return understand(texts, _linker)

@@ -1,6 +1,6 @@
 """People and vacancies, as lists hold them, brought into the common taxonomy."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
@@ -10,15 +10,15 @@ from models.people import Candidate, Credential, Experience, LanguageSkill, Link
 from models.work import Requirement, Vacancy
 from qualifications.recognition import Recogniser
 from qualifications.taxonomy.concepts import Kind, Taxonomy
-from qualifications.taxonomy.extract import Extraction, extract_many
+from qualifications.taxonomy.extract import Extraction
 from qualifications.taxonomy.linker import Linker
+from qualifications.texts import Meanings, Texts, understand
 
 Correction = Callable[[Kind, str], str | None]
-Noun = TypeVar("Noun")
+Noun = TypeVar("Noun", Candidate, Vacancy)
 
-_CHUNK = 2_000  # people linked at once: texts repeat, and a chunk stays small in memory
-_MOST_EXTRACTED = 15
-_REMEMBERED = 200_000
+CHUNK = 2_000
+"""Nouns understood at once: texts repeat, and a chunk stays small in memory."""
 
 
 def no_correction(kind: Kind, text: str) -> str | None:
@@ -47,19 +47,45 @@ class Normaliser:
 
     def candidates(self, people: Iterable[Candidate]) -> Iterator[Candidate]:
         """Each person with occupations, skills and credentials normalised, in order."""
-        for chunk in _chunks(people, _CHUNK):
-            self._learn("occupation", [e.title for c in chunk for e in c.experience])
-            self._learn("skill", [s.text for c in chunk for s in c.skills])
-            shown = self._shown(c.cv_text if _needs_cv(c) else None for c in chunk)
-            yield from map(self._candidate, chunk, shown)
+        for chunk in chunks(people):
+            meanings = understand(self.texts_of(chunk), self._linker)
+            yield from self.with_meanings(chunk, meanings)
 
     def vacancies(self, work: Iterable[Vacancy]) -> Iterator[Vacancy]:
         """Each vacancy with its occupation and requirements linked, in order."""
-        for chunk in _chunks(work, _CHUNK):
-            self._learn("occupation", [v.title for v in chunk if v.title])
-            self._learn("skill", [r.text for v in chunk for r in v.requirements])
-            shown = self._shown(v.description for v in chunk)
-            yield from map(self._vacancy, chunk, shown)
+        for chunk in chunks(work):
+            meanings = understand(self.texts_of(chunk), self._linker)
+            yield from self.with_meanings(chunk, meanings)
+
+    def texts_of(self, nouns: Sequence[Candidate | Vacancy]) -> Texts:
+        """The texts of these nouns that are not understood yet, each once."""
+        titles: list[str] = []
+        skills: list[str] = []
+        passages: list[str] = []
+        for noun in nouns:
+            if isinstance(noun, Candidate):
+                titles += [job.title for job in noun.experience]
+                skills += [claim.text for claim in noun.skills]
+                passages += [noun.cv_text] if noun.cv_text and _needs_cv(noun) else []
+            else:
+                titles += [noun.title] if noun.title else []
+                skills += [requirement.text for requirement in noun.requirements]
+                passages += [noun.description] if noun.description else []
+        return Texts(
+            occupations=self._new("occupation", titles),
+            skills=self._new("skill", skills),
+            passages=tuple(dict.fromkeys(passages)),
+        )
+
+    def with_meanings(self, nouns: Sequence[Noun], meanings: Meanings) -> list[Noun]:
+        """The nouns in the taxonomy, given what the texts that `texts_of` named mean."""
+        self._links.update(meanings.links)
+        return [self._normal(noun, meanings.shown) for noun in nouns]
+
+    def _normal(self, noun: Noun, shown: Mapping[str, Extraction]) -> Noun:
+        if isinstance(noun, Candidate):
+            return self._candidate(noun, shown.get(noun.cv_text or ""))
+        return self._vacancy(noun, shown.get(noun.description or ""))
 
     def candidate(self, person: Candidate) -> Candidate:
         """One person in the common taxonomy."""
@@ -68,12 +94,6 @@ class Normaliser:
     def vacancy(self, vacancy: Vacancy) -> Vacancy:
         """One vacancy in the common taxonomy; what only its description says is desired."""
         return next(self.vacancies([vacancy]))
-
-    def _shown(self, texts: Iterable[str | None]) -> Iterator[Extraction | None]:
-        """What each text shows, all read at once; None where there is no text to read."""
-        wanted = list(texts)
-        read = iter(extract_many([t for t in wanted if t], self._linker, top=_MOST_EXTRACTED))
-        return (next(read) if text else None for text in wanted)
 
     def _candidate(self, person: Candidate, shown: Extraction | None) -> Candidate:
         known = replace(
@@ -94,28 +114,21 @@ class Normaliser:
         )
         return _with_description(linked, shown) if shown else linked
 
-    def _link(self, kind: Kind, text: str) -> Link | None:
-        self._learn(kind, [text])
-        return self._links[kind, text]
-
-    def _learn(self, kind: Kind, texts: Sequence[str]) -> None:
-        """Link the texts not linked before, all at once."""
-        new = list(dict.fromkeys(t for t in texts if (kind, t) not in self._links))
-        if not new:
-            return
-        if len(self._links) > _REMEMBERED:
-            self._links.clear()
-            new = list(dict.fromkeys(texts))
+    def _new(self, kind: Kind, texts: Sequence[str]) -> tuple[str, ...]:
+        """The texts not linked before; those a person has corrected are linked here and now."""
         open_ = []
-        for text in new:
+        for text in dict.fromkeys(texts):
+            if (kind, text) in self._links:
+                continue
             uri = self._correction(kind, text)
             if uri is not None and uri in self._taxonomy:
                 self._links[kind, text] = Link(uri=uri, confidence=1.0, by_person=True)
             else:
                 open_.append(text)
-        for text, found in zip(open_, self._linker.link_many(open_, kind, top=1), strict=True):
-            link = Link(uri=found[0].uri, confidence=found[0].score) if found else None
-            self._links[kind, text] = link
+        return tuple(open_)
+
+    def _link(self, kind: Kind, text: str) -> Link | None:
+        return self._links[kind, text]
 
     def _linked_job(self, job: Experience) -> Experience:
         return replace(job, occupation=self._link("occupation", job.title))
@@ -176,7 +189,8 @@ def _languages(shown: Extraction) -> tuple[LanguageSkill, ...]:
     )
 
 
-def _chunks(items: Iterable[Noun], size: int) -> Iterator[list[Noun]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
+def chunks(nouns: Iterable[Noun]) -> Iterator[list[Noun]]:
+    """The nouns in runs of CHUNK."""
+    rest = iter(nouns)
+    while chunk := list(islice(rest, CHUNK)):
         yield chunk

@@ -1,0 +1,49 @@
+"""What the texts of a list mean: the linker's share of normalising, apart from people and papers.
+
+It takes texts and gives concepts, so that another process can do it while the list is being read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.people import Link
+from qualifications.taxonomy.concepts import Kind
+from qualifications.taxonomy.extract import Extraction, extract_many
+from qualifications.taxonomy.linker import Linker
+
+_MOST_EXTRACTED = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Texts to be understood: titles, skills, and passages of running text."""
+
+    occupations: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.occupations or self.skills or self.passages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanings:
+    """What texts were understood as; None where the linker abstained."""
+
+    links: Mapping[tuple[Kind, str], Link | None] = field(default_factory=dict)
+    shown: Mapping[str, Extraction] = field(default_factory=dict)
+
+
+def understand(texts: Texts, linker: Linker) -> Meanings:
+    """Link every title and skill and read every passage, all at once."""
+    kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+        ("occupation", texts.occupations),
+        ("skill", texts.skills),
+    )
+    links: dict[tuple[Kind, str], Link | None] = {}
+    for kind, asked in kinds:
+        for text, found in zip(asked, linker.link_many(asked, kind, top=1), strict=True):
+            link = Link(uri=found[0].uri, confidence=found[0].score) if found else None
+            links[kind, text] = link
+    shown = extract_many(texts.passages, linker, top=_MOST_EXTRACTED)
+    return Meanings(links=links, shown=dict(zip(texts.passages, shown, strict=True)))
