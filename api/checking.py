@@ -14,12 +14,14 @@ from matching.recruitment.check import check
 from matching.recruitment.clearing import Clearing, what_would_clear
 from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.facts import Fact
+from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.summary import Checked
 from matching.recruitment.values import read_value
 from models.errors import FileRefused
 from models.outcomes import Verdict
 from models.places import Corridor
 from models.work import Vacancy
+from qualifications.taxonomy.concepts import Taxonomy
 
 _ON = Fact(path="on", type="date", says="the day of evaluation")
 _COUNTRY = Fact(path="origin", type="country", says="where people are recruited")
@@ -38,8 +40,8 @@ class CheckedList:
 class Checking:
     """How offers are checked: profile, day, exchange rates, and what unread rules may do."""
 
-    app: HighRoad
-    profile: str | None = None
+    rulebook: RuleBook
+    profile: str
     on: date | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
     rates_on: date | None = None
@@ -51,10 +53,10 @@ class Checking:
         """The verdict on one line in the batch interface's shape."""
         return batch(
             line,
-            self.profile or self.app.settings.profile,
+            self.profile,
             self.on,
             all_findings=all_findings,
-            rulebook=self.app.rulebook,
+            rulebook=self.rulebook,
             rates=self.rates,
             rates_on=self.rates_on,
             unverified=self.unverified,
@@ -74,8 +76,8 @@ class Checking:
         return check(
             dossier,
             on=self.on or date.today(),
-            profile=self.profile or self.app.settings.profile,
-            rulebook=self.app.rulebook,
+            profile=self.profile,
+            rulebook=self.rulebook,
             rates=self.rates,
             rates_on=self.rates_on,
             unverified=self.unverified,
@@ -87,12 +89,12 @@ class Checking:
             dossier,
             on=verdict.on,
             profile=verdict.profile,
-            rulebook=self.app.rulebook,
+            rulebook=self.rulebook,
             rates=self.rates,
         )
 
     def list_of_vacancies(
-        self, path: Path, *, origin: str | None, tell: Callable[[str], None]
+        self, app: HighRoad, path: Path, *, origin: str | None, tell: Callable[[str], None]
     ) -> CheckedList:
         """Check every vacancy of a list; raises FileRefused where no row can be used.
 
@@ -104,9 +106,9 @@ class Checking:
             path,
             name=path.name,
             list_kind="vacancy",
-            mappings=self.app.store.column_mappings("vacancy"),
+            mappings=app.store.column_mappings("vacancy"),
             on=self.on or date.today(),
-            limit_bytes=self.app.settings.upload_limit,
+            limit_bytes=app.settings.upload_limit,
         )
         read = [cast("Vacancy", row.noun) for row in reading]
         if not read:
@@ -117,20 +119,20 @@ class Checking:
         tell(f"Linking titles, then checking {len(read)} vacancies")
         country = cast("str | None", origin and read_value(_COUNTRY, origin, "origin"))
         return CheckedList(
-            vacancies=tuple(self._checked(self.app.normaliser().vacancies(read), country)),
+            vacancies=tuple(self._checked(app, read, country)),
             refusals=tuple(reading.refusals),
             notes=tuple(f"{path.name}: {note}" for note in reading.notes),
         )
 
     def _checked(
-        self, vacancies: Iterator[Vacancy], origin: str | None
+        self, app: HighRoad, read: list[Vacancy], origin: str | None
     ) -> Iterator[tuple[Vacancy, Checked]]:
-        for vacancy in vacancies:
+        for vacancy in app.normaliser().vacancies(read):
             stated = Dossier.parse(vacancy.offer or {}).facts
             came = cast("str | None", stated.get("dossier.origin_country")) or origin
             lives = cast("str | None", stated.get("dossier.residence_country")) or came
             corridor = Corridor(destination=vacancy.country, origin=came, residence=lives)
-            dossier = dossier_of(vacancy, corridor, isco08=self._isco08(vacancy))
+            dossier = dossier_of(vacancy, corridor, isco08=_isco08(vacancy, app.taxonomy))
             yield (
                 vacancy,
                 Checked(
@@ -142,11 +144,11 @@ class Checking:
                 ),
             )
 
-    def _isco08(self, vacancy: Vacancy) -> str | None:
-        if vacancy.occupation is None:
-            return None
-        taxonomy = self.app.taxonomy
-        number = taxonomy.occupation_number(vacancy.occupation.uri)
-        if number is not None:
-            return taxonomy.occupations[number].isco08
-        return taxonomy.isco_group(vacancy.occupation.uri).code
+
+def _isco08(vacancy: Vacancy, taxonomy: Taxonomy) -> str | None:
+    if vacancy.occupation is None:
+        return None
+    number = taxonomy.occupation_number(vacancy.occupation.uri)
+    if number is not None:
+        return taxonomy.occupations[number].isco08
+    return taxonomy.isco_group(vacancy.occupation.uri).code

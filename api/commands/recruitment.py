@@ -92,9 +92,10 @@ def check(
     it in words for a caseworker, or for a worker in English, French, Spanish or Arabic.
     """
     worth, worth_on = _rates(rates)
+    app = installation(quiet=quiet)
     checking = Checking(
-        app=installation(quiet=quiet),
-        profile=profile,
+        rulebook=app.rulebook,
+        profile=profile or app.settings.profile,
         on=on,
         rates=worth,
         rates_on=worth_on,
@@ -102,7 +103,7 @@ def check(
     )
     if vacancies is not None:
         tell = Teller(quiet=quiet)
-        found = checking.list_of_vacancies(vacancies, origin=origin, tell=tell)
+        found = checking.list_of_vacancies(app, vacancies, origin=origin, tell=tell)
         raise typer.Exit(_tell_list(found, target, summary, tell))
     if explain or html or reader != _READERS[0]:
         explained = _explainer(checking, reader, language, html=html)
@@ -164,7 +165,7 @@ def _explainer(
         if reader == "worker":
             page = for_worker(verdict, language)
             return worker_html(page) if html else page.as_text()
-        case = for_caseworker(verdict, checking.app.rulebook, checking.clearing(dossier, verdict))
+        case = for_caseworker(verdict, checking.rulebook, checking.clearing(dossier, verdict))
         return caseworker_html(case, str(line["id"])) if html else case.as_text()
 
     return in_words

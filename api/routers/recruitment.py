@@ -1,19 +1,25 @@
 """Ethical recruitment: check an offer, and read the rules it is checked against."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
 
-from api.dependencies import StatedDay, UsesApplication
+from api.checking import Checking
+from api.dependencies import StatedDay, UsesApplication, UsesSettings
 from api.routers.answers import JsonObject, each
 from api.routers.vacancies import Profile
 from api.schemas import Answer, fault_answers
 from api.schemas_evaluation import CheckAnswer, ItemRefused, SourceAnswer
+from matching.recruitment.people.caseworker import for_caseworker
+from matching.recruitment.people.lawyer import Condition, for_lawyer
+from matching.recruitment.people.worker import for_worker
 from matching.recruitment.rulebook import PROFILES, Rule
-from models.errors import FieldRefused
+from matching.recruitment.values import nearest
+from models.errors import FieldRefused, NotFound
 from models.findings import ReviewStatus, Severity
+from models.outcomes import VerdictLevel
 
 router = APIRouter(prefix="/recruitment", tags=["ethical recruitment"])
 
@@ -57,6 +63,59 @@ class RuleBookAnswer(Answer):
     rules: list[RuleAnswer]
 
 
+class SignOffAnswer(Answer):
+    """Who read a rule's sources, when, and which version of the rule it was."""
+
+    name: str
+    role: str
+    on: date
+    version: str
+
+
+class ConditionAnswer(Answer):
+    """A condition as the rule has it and in words, one line a part; why, for an exception."""
+
+    predicate: str
+    words: list[str]
+    why: str | None
+
+
+class WholeRuleAnswer(RuleAnswer):
+    """One rule with its conditions, its remedy's owner and days, and its sign-off."""
+
+    applies_when: ConditionAnswer | None
+    violated_when: ConditionAnswer
+    exceptions: list[ConditionAnswer]
+    min_evidence: str
+    remedy_owner: str
+    remedy_days: int
+    recheck_by: date
+    note: str | None
+    signed: SignOffAnswer | None
+    signed_now: bool
+
+
+class SectionAnswer(Answer):
+    """A heading and its lines; `kind` is charges, problems, questions, always or help."""
+
+    kind: str
+    heading: str
+    lines: list[str]
+
+
+class ExplanationAnswer(Answer):
+    """A verdict in words; `sections` are a worker's, a caseworker gets the text alone."""
+
+    id: Any
+    verdict: VerdictLevel
+    on: date
+    audience: Literal["worker", "caseworker"]
+    language: str
+    direction: Literal["ltr", "rtl"]
+    text: str
+    sections: list[SectionAnswer]
+
+
 _ANSWER = CheckAnswer | list[CheckAnswer | ItemRefused]
 
 
@@ -93,6 +152,58 @@ def check_offer(
     )
 
 
+@router.post(
+    "/explanations",
+    operation_id="explain_offer",
+    summary="The verdict on an offer in words",
+    responses=fault_answers(413, 422, 503),
+)
+def explain_offer(
+    asked: Annotated[
+        JsonObject,
+        Body(
+            description="One offer, as for /recruitment/checks.",
+            openapi_examples={"one": {"summary": "A fee charged to a worker", "value": _EXAMPLE}},
+        ),
+    ],
+    application: UsesApplication,
+    settings: UsesSettings,
+    audience: Annotated[
+        Literal["worker", "caseworker"], Query(description="For whom it is told.")
+    ] = "worker",
+    language: Annotated[
+        Literal["en", "fr", "es", "ar"],
+        Query(description="Language of a worker's text; a caseworker's is English."),
+    ] = "en",
+    on: StatedDay = None,
+    profile: Profile = None,
+) -> ExplanationAnswer:
+    """Plain sentences for a worker in one of four languages, or everything for a caseworker."""
+    book = application.rulebook
+    checking = Checking(rulebook=book, profile=profile or settings.profile, on=on)
+    dossier, verdict = checking.verdict(asked)
+    told: dict[str, Any] = {"id": asked.get("id"), "verdict": verdict.level, "on": verdict.on}
+    if audience == "caseworker":
+        case = for_caseworker(verdict, book, checking.clearing(dossier, verdict))
+        return ExplanationAnswer(
+            **told,
+            audience=audience,
+            language="en",
+            direction="ltr",
+            text=case.as_text(),
+            sections=[],
+        )
+    page = for_worker(verdict, language)
+    return ExplanationAnswer(
+        **told,
+        audience=audience,
+        language=page.language,
+        direction="rtl" if page.direction == "rtl" else "ltr",
+        text=page.as_text(),
+        sections=[SectionAnswer.model_validate(section) for section in page.sections],
+    )
+
+
 @router.get(
     "/rules",
     operation_id="list_rules",
@@ -116,6 +227,44 @@ def list_rules(application: UsesApplication, profile: Profile = None) -> RuleBoo
         profiles=dict(PROFILES),
         rules=[_rule_answer(rule) for rule in wanted],
     )
+
+
+@router.get(
+    "/rules/{rule_id}",
+    operation_id="get_rule",
+    summary="One rule in full",
+    responses=fault_answers(404, 422, 503),
+)
+def get_rule(
+    rule_id: Annotated[str, Path(description="The rule's id, for example FEE-01.")],
+    application: UsesApplication,
+) -> WholeRuleAnswer:
+    """A rule with its conditions as it has them and in words, its sources, and who signed it."""
+    book = application.rulebook
+    rule = book.by_id.get(rule_id.upper())
+    if rule is None:
+        raise NotFound(
+            f"There is no rule '{rule_id[:20]}'.",
+            f"Did you mean {nearest(rule_id.upper(), list(book.by_id))}? See /recruitment/rules.",
+        )
+    page = for_lawyer(rule, book)
+    return WholeRuleAnswer(
+        **_rule_answer(rule).model_dump(),
+        applies_when=_condition(page.applies) if page.applies else None,
+        violated_when=_condition(page.violated),
+        exceptions=[_condition(made) for made in page.exceptions],
+        min_evidence=rule.min_evidence.name.lower(),
+        remedy_owner=rule.remedy_owner,
+        remedy_days=rule.remedy_days,
+        recheck_by=rule.recheck_by,
+        note=rule.note,
+        signed=SignOffAnswer.model_validate(page.signed) if page.signed else None,
+        signed_now=page.signed_now,
+    )
+
+
+def _condition(made: Condition) -> ConditionAnswer:
+    return ConditionAnswer(predicate=made.predicate, words=made.words.lines(), why=made.why)
 
 
 def _rule_answer(rule: Rule) -> RuleAnswer:
