@@ -3,12 +3,13 @@
 What is not stated is asked for, never assumed; an answer is guidance, not an official decision.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from models.errors import HighRoadError
 from models.findings import Source
 from models.outcomes import (
     FieldAnswer,
@@ -32,6 +33,7 @@ from qualifications.comparison import (
 from qualifications.countries import Award, is_country, load_countries
 from qualifications.decisions import Decision, reason
 from qualifications.fields import field_of, load_fields
+from qualifications.grades import convert, read_mark, scales_of
 from qualifications.institutions import Institutions
 from qualifications.next_steps import next_steps
 from qualifications.professions import Professions, load_professions
@@ -91,18 +93,13 @@ class Recogniser:
         institution = self._institution(credential)
         found = unhosted(credential, identified, field, institution, on)
         if credential.year is not None and credential.year > on.year:
-            text = f"The year {credential.year} is still to come; write the year of the award."
-            ask = reason("further_information", "year_in_future", text)
-            found = replace(found, reasons=(*found.reasons, ask))
+            found = _asking(found, "year_in_future", f"The year {credential.year} is to come.")
         if host is None:
             return found
         if not is_country(host):
             text = f"'{host}' is not a country; write the two letters of ISO 3166-1."
-            return replace(
-                found,
-                outcome=Outcome.CANNOT_DETERMINE,
-                reasons=(*found.reasons, reason("further_information", "host_unknown", text)),
-            )
+            found = _asking(found, "host_unknown", text)
+            return replace(found, outcome=Outcome.CANNOT_DETERMINE)
         aim = Purpose(purpose) if purpose else Purpose.EMPLOYMENT
         compared = Compared(
             credential=credential,
@@ -140,7 +137,7 @@ class Recogniser:
     def _hosted(
         self, found: Recognition, compared: Compared, purpose_stated: bool, on: date
     ) -> Recognition:
-        elements = compare(compared)
+        elements, credential = compare(compared), compared.credential
         decision = decide(compared, elements, on)
         text = "No purpose was stated: employment is assumed."
         assumed = () if purpose_stated else (reason("basis", "purpose_assumed", text),)
@@ -154,7 +151,13 @@ class Recogniser:
             route=decision.route,
             elements=elements,
             confidence=round(found.confidence * decision.share * (1 - 0.04 * unknown), 3),
-            reasons=(*decision.reasons, *assumed, *found.reasons, *_asks(compared)),
+            reasons=(
+                *decision.reasons,
+                *assumed,
+                *found.reasons,
+                *_asks(compared),
+                *_mark(credential, compared.host),
+            ),
             sources=once((*decision.sources, *found.sources, *_host_sources(compared))),
             next_steps=next_steps(compared, found, decision),
         )
@@ -218,6 +221,31 @@ def _part_of(compared: Compared, equivalent: Award) -> str:
     if short is None or whole is None:
         return f"part of: {equivalent.name}"
     return f"{whole - short:g} of {whole:g} years of: {equivalent.name}"
+
+
+def _asking(found: Recognition, code: str, text: str) -> Recognition:
+    """The answer with one more thing asked for."""
+    return replace(found, reasons=(*found.reasons, reason("further_information", code, text)))
+
+
+def _mark(credential: Credential, host: str) -> Iterator[RecognitionReason]:
+    """The mark on the host's scale; a mark whose scale is not known is not converted."""
+    if credential.grade is None or credential.country in (None, host):
+        return
+    try:
+        mark = convert(
+            read_mark(credential.grade), credential.country or "", host, year=credential.year
+        )
+    except HighRoadError as error:
+        text = f"The mark was not converted: {error.problem} {error.what_to_do}"
+        yield reason("further_information", "grade_scale", text)
+        return
+    scale = scales_of(host)[0]
+    text = (
+        f"By the modified Bavarian formula the mark {credential.grade} is about {mark:g} on the "
+        f"host's scale ({scale.name}: best {scale.best:g}, lowest pass {scale.lowest_pass:g})."
+    )
+    yield reason("basis", "grade_converted", text)
 
 
 def _host_sources(compared: Compared) -> tuple[Source, ...]:

@@ -163,3 +163,18 @@ def test_the_data_on_hosts_names_known_countries_and_professions_alone() -> None
             assert len(named) == len(set(named)), host
             assert set(named) <= set(PROFESSIONS.all), host
     assert all(is_country(c) for i in load_instruments().values() for c in i.parties)
+
+
+@pytest.mark.parametrize(
+    ("grade", "country", "code"),
+    [
+        ("16/20", "FR", "grade_converted"),
+        ("99", "FR", "grade_scale"),
+        ("good", "FR", "grade_scale"),
+    ],
+)
+def test_a_mark_is_converted_or_left_with_the_reason(grade: str, country: str, code: str) -> None:
+    answer = ask("Licence", "DE", "study", country=country, year=2015, grade=grade)
+    (said,) = (r for r in answer.reasons if r.code in ("grade_converted", "grade_scale"))
+    assert said.code == code
+    assert code == "grade_scale" or "about 2.2 on" in said.text
