@@ -26,6 +26,12 @@ _ETHIOPIAN: Final = ("ec", "ethiopian", "ዓም")
 _BUDDHIST: Final = ("be", "พศ", "buddhist")
 _BIKRAM: Final = ("bs", "vs", "bikram", "विसं")
 _COMMON: Final = ("ce", "ad", "gc", "م", "gregorian", "มคศ", "คศ", "公元", "西暦")
+_SOLAR_LANDS: Final = frozenset({"IR", "AF"})
+_LUNAR_LANDS: Final = frozenset({
+    "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS",
+    "QA", "SA", "SD", "SO", "SY", "TN", "YE",
+})  # fmt: skip
+_FUTURE: Final = 1420  # solar years from here on lie ahead, so such a year can only be lunar
 _NUMBER: Final = re.compile(r"\d{1,4}")
 
 
@@ -100,10 +106,13 @@ def _by_country(number: int, country: str | None) -> YearRead | None:
         return YearRead(year=number - 543, calendar="Buddhist")
     if country == "TW" and number < 200:
         return YearRead(year=1911 + number, calendar="Minguo")
-    if 1290 <= number <= 1500 and country is not None:
-        return _solar(number) if country in ("IR", "AF") and number < 1420 else _lunar(number)
-    # A solar year past 1420 lies in the future, so it can only be a lunar one.
-    return _lunar(number) if 1420 <= number <= 1500 else None
+    if not 1290 <= number <= 1500:
+        return None
+    if country in _SOLAR_LANDS:
+        return _solar(number) if number < _FUTURE else _lunar(number)
+    if country in _LUNAR_LANDS or (country is None and number >= _FUTURE):
+        return _lunar(number)
+    return None
 
 
 def _solar(number: int) -> YearRead:
@@ -116,8 +125,8 @@ def _lunar(number: int) -> YearRead:
 
 
 def _why(number: int) -> str:
-    if 1290 <= number < 1420:
-        return "is a lunar or a solar year of the Hijra; the country would tell"
+    if 1290 <= number <= 1500:
+        return "may be a lunar or a solar year of the Hijra; its calendar would tell"
     return "is a year in no calendar known here"
 
 

@@ -50,10 +50,16 @@ batch = recognise_line
 
 
 def explain_line(line: Mapping[str, Any], recogniser: Recogniser, *, on: date) -> str:
-    """The answer to one object of a batch in sentences; raises FieldRefused for a bad value."""
-    answer = _recognise(line, line.get("host"), on, recogniser)
-    host = (_text(line, "host") or "").upper() or None
-    return explain(answer, read_credential(line), host)
+    """The answer to one object of a batch in sentences, one after the other for several hosts.
+
+    Raises FieldRefused for a value that cannot be used.
+    """
+    credential = read_credential(line)
+    hosts = [line.get("host")] if line.get("host") else line.get("hosts") or [None]
+    return "\n".join(
+        explain(_recognise(line, host, on, recogniser), credential, host.upper() if host else None)
+        for host in hosts
+    )
 
 
 def read_line(line: Mapping[str, Any]) -> tuple[Credential, str | None, Purpose | None]:

@@ -45,9 +45,10 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_to_do() -> None:
 
 
 def test_a_batch_may_carry_its_explanation() -> None:
-    line = {"id": "a", "title": "Bachelor", "country": "PH", "host": "DE"}
+    line = {"id": "a", "title": "Bachelor", "country": "PH", "hosts": ["DE", "GB"]}
     answer = json.loads(run("recognise", "--explain", lines=[line]))
-    assert "What to do next" in answer["text"]
+    assert "In Germany:" in answer["text"]
+    assert "In United Kingdom:" in answer["text"]
 
 
 def test_a_person_without_papers_gets_a_paper() -> None:

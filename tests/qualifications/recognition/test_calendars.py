@@ -32,6 +32,7 @@ ON = date(2026, 11, 23)
         ("平成元年", "JP", 1989),
         ("昭和60年", None, 1985),
         ("H27", "JP", 2015),
+        ("1440", None, 2019),
         ("2072 B.S.", "NP", 2015),
         ("2015/2016", None, 2016),
         ("30.06.2015", "DE", 2015),
@@ -51,6 +52,11 @@ def test_a_year_is_read_in_the_calendar_of_its_country_or_its_marks(
 def test_a_year_that_could_be_several_or_none_is_refused(written: str, problem: str) -> None:
     with pytest.raises(FieldRefused, match=problem):
         read_year(written)
+
+
+def test_a_year_of_the_hijra_is_not_read_into_papers_of_other_countries() -> None:
+    with pytest.raises(FieldRefused, match="may be a lunar"):
+        read_year("1394", "PH")
 
 
 def test_an_answer_says_which_year_was_understood() -> None:
