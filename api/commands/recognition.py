@@ -97,6 +97,7 @@ def recognise(
     _one_person(app, day, line, host, as_text=as_text)
     if statement is not None:
         _keep_statement(app, day, line, statement, language)
+        Teller(quiet=quiet)(f"Kept in {statement}. It is not an official decision.")
 
 
 def _batch(app: HighRoad, day: date, source: str, target: str, *, as_text: bool) -> Exit:
@@ -128,7 +129,6 @@ def _keep_statement(app: HighRoad, day: date, line: Line, path: Path, language: 
     path.write_bytes(
         statement_of(line, path.name, recogniser, home=home, language=language, on=day)
     )
-    Teller()(f"Kept in {path}. It is not an official decision.")
 
 
 def _asked(stated: Line) -> Line:
