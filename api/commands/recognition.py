@@ -10,7 +10,7 @@ import typer
 from api.commands.common import Exit, Input, Language, On, Output, Quiet, Teller, installation
 from api.commands.lines import Line, answered, refusal, run_lines
 from api.composition import HighRoad
-from models.errors import InputRefused
+from models.errors import InputRefused, UnsupportedFile
 from qualifications.background import background_line, background_text
 from qualifications.documents.lines import document_lines, statement_of
 from qualifications.institution_batch import link_institution
@@ -126,9 +126,13 @@ def _one_person(
 
 def _keep_statement(app: HighRoad, day: date, line: Line, path: Path, language: str) -> None:
     home, recogniser = app.settings.home, app.recogniser
-    path.write_bytes(
-        statement_of(line, path.name, recogniser, home=home, language=language, on=day)
-    )
+    content = statement_of(line, path.name, recogniser, home=home, language=language, on=day)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UnsupportedFile(
+            f"{path} cannot be written: {error.strerror}.", "Check the folder and the rights."
+        ) from error
 
 
 def _asked(stated: Line) -> Line:
