@@ -1,11 +1,13 @@
 """Bringing lists into the taxonomy; a second process understands the texts of long ones."""
 
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +37,20 @@ class StoredCorrections:
 
 
 def normalised(
-    nouns: Iterable[Any], kind: NounKind, normaliser: Normaliser, *, home: Path
+    nouns: Iterable[Any],
+    kind: NounKind,
+    normaliser: Normaliser,
+    *,
+    home: Path,
+    long_list: int = LONG_LIST,
 ) -> Iterator[list[Any]]:
-    """The nouns in the taxonomy, in order, chunk by chunk; the same whoever does the work."""
+    """The nouns in the taxonomy, in order, chunk by chunk; the same whoever does the work.
+
+    A list of `long_list` nouns or more has its texts understood in a second process.
+    """
     rest = iter(nouns)
-    first = list(islice(rest, LONG_LIST))
-    if len(first) == LONG_LIST:
+    first = list(islice(rest, long_list))
+    if len(first) >= long_list:
         yield from _side_by_side(chain(first, rest), normaliser, home)
         return
     work = normaliser.vacancies if kind == "vacancy" else normaliser.candidates
@@ -71,8 +81,17 @@ _linker: Linker
 def _prepare(home: Path) -> None:
     """Load what the second process needs, once."""
     global _linker
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     threadpool_limits(1)  # the other core is busy reading
     _linker = Linker.load(load_taxonomy(home), home)
+
+
+def _leave_with_parent() -> None:
+    """End with the process that asked, even where that one was killed without a word."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _understand(texts: Texts) -> Meanings:
