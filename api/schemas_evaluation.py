@@ -174,6 +174,8 @@ class MatchAnswer(_Documented):
     verdict: VerdictLevel = Field(examples=["HOLD"])
     questions: list[str]
     note: str | None = Field(description="What the verdict means for this match.")
+    rank_by_score: int | None = Field(description="The place by score, where a dial moved it.")
+    moved: str | None = Field(description="Why the rank is not that of the score.")
     model: str = Field(description="The model that ranked.")
     on: date
 
