@@ -18,7 +18,7 @@ from matching.board import Board
 from matching.engine import Engine, Shortlist
 from matching.index import Index
 from matching.knowledge import Knowledge
-from matching.ranker import Model
+from matching.model import Model
 from matching.recruitment.batch import batch as check_line
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES

@@ -12,8 +12,8 @@ from matching.explain import Case, case_of, gaps, reasons
 from matching.features import Rows, coverage, features
 from matching.index import Index
 from matching.knowledge import Knowledge, Vector
+from matching.model import Model
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
-from matching.ranker import Model
 from matching.recruitment.rulebook import RuleBook
 from matching.verdicts import Concerned, Verdicts
 from models.outcomes import Match, Verdict, VerdictLevel

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from matching.engine import Engine
 from matching.knowledge import Knowledge
-from matching.ranker import Model
+from matching.model import Model
 from matching.recruitment.check import RuleBook
 from models.people import Candidate, Experience, Link, SkillClaim
 from models.work import Requirement, Vacancy

@@ -8,7 +8,8 @@ import pytest
 from sklearn.utils.estimator_checks import check_estimator
 
 from matching.features import FEATURES
-from matching.ranker import AdditiveRanker, Model
+from matching.model import Model
+from matching.ranker import AdditiveRanker
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_the_same_seed_learns_the_same(world: tuple[np.ndarray, np.ndarray]) -> 
 
 def test_a_model_survives_being_saved(world: tuple[np.ndarray, np.ndarray], tmp_path: Path) -> None:
     X, y = world
-    model = Model.of(AdditiveRanker(random_state=0).fit(X, y), "outcomes-1", list("abcd"))
+    model = AdditiveRanker(random_state=0).fit(X, y).as_model("outcomes-1", list("abcd"))
     model.save(tmp_path / "model.json")
     loaded = Model.load(tmp_path / "model.json")
     assert loaded.name == "outcomes-1"
