@@ -63,7 +63,9 @@ def _share(covered: Coverage, vacancy: VacancyProfile, wanted: Callable[[Any], b
     if not chosen:
         return np.full(covered.credited.shape[0], np.nan)
     weights = np.array([vacancy.asks[n].weight for n in chosen])
-    share: Vector = (covered.credited[:, chosen] * weights).sum(axis=1) / weights.sum()
+    # Laid out row by row, each row is summed alike however many stand beside it: to the last bit.
+    credit = np.ascontiguousarray(covered.credited[:, chosen] * weights)
+    share: Vector = credit.sum(axis=1) / weights.sum()
     return share
 
 

@@ -37,6 +37,22 @@ def found(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Found
     return answer
 
 
+def test_a_pair_scores_the_same_to_the_last_bit_whichever_way_one_asks(
+    found: Found, scenario: Scenario, tmp_path: Path
+) -> None:
+    app = HighRoad(load_settings({"HIGHROAD_HOME": str(tmp_path)}))
+    lists = read_lists(
+        app, scenario.vacancies, scenario.candidates, on=scenario.on, tell=lambda _: None
+    )
+    app.store.close()
+    board = app.engine.board(lists.vacancies)
+    for vacancy, shortlist in found:
+        for match in shortlist.matches[:1]:
+            person = lists.candidates[match.candidate_id]
+            back = app.engine.vacancies_for(person, board, on=scenario.on, top=60).matches
+            assert {m.vacancy_id: m.score for m in back}.get(vacancy.id) == match.score
+
+
 def test_nine_in_ten_vacancies_put_somebody_first_who_truly_fits(
     found: Found, scenario: Scenario
 ) -> None:
