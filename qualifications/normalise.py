@@ -8,7 +8,7 @@ from typing import TypeVar
 from models.levels import CEFR
 from models.people import Candidate, Credential, Experience, LanguageSkill, Link, SkillClaim
 from models.work import Requirement, Vacancy
-from qualifications.recognition import Recogniser
+from qualifications.recognition import Identity, Paper, Recogniser, paper_of, with_identity
 from qualifications.taxonomy.concepts import Kind, Taxonomy
 from qualifications.taxonomy.extract import Extraction
 from qualifications.taxonomy.linker import Linker
@@ -44,6 +44,7 @@ class Normaliser:
         self._recogniser = recogniser
         self._correction = correction
         self._links: dict[tuple[Kind, str], Link | None] = {}
+        self._papers: dict[Paper, Identity] = {}
 
     def candidates(self, people: Iterable[Candidate]) -> Iterator[Candidate]:
         """Each person with occupations, skills and credentials normalised, in order."""
@@ -62,11 +63,13 @@ class Normaliser:
         titles: list[str] = []
         skills: list[str] = []
         passages: list[str] = []
+        papers: dict[Paper, None] = {}
         for noun in nouns:
             if isinstance(noun, Candidate):
                 titles += [job.title for job in noun.experience]
                 skills += [claim.text for claim in noun.skills]
                 passages += [noun.cv_text] if noun.cv_text and _needs_cv(noun) else []
+                papers |= dict.fromkeys(paper_of(held) for held in noun.credentials)
             else:
                 titles += [noun.title] if noun.title else []
                 skills += [requirement.text for requirement in noun.requirements]
@@ -75,11 +78,13 @@ class Normaliser:
             occupations=self._new("occupation", titles),
             skills=self._new("skill", skills),
             passages=tuple(dict.fromkeys(passages)),
+            papers=tuple(paper for paper in papers if paper not in self._papers),
         )
 
     def with_meanings(self, nouns: Sequence[Noun], meanings: Meanings) -> list[Noun]:
         """The nouns in the taxonomy, given what the texts that `texts_of` named mean."""
         self._links.update(meanings.links)
+        self._papers.update(meanings.papers)
         return [self._normal(noun, meanings.shown) for noun in nouns]
 
     def _normal(self, noun: Noun, shown: Mapping[str, Extraction]) -> Noun:
@@ -98,7 +103,9 @@ class Normaliser:
     def _candidate(self, person: Candidate, shown: Extraction | None) -> Candidate:
         known = replace(
             person,
-            credentials=tuple(self._recogniser.normalise(c) for c in person.credentials),
+            credentials=tuple(
+                with_identity(c, self._papers[paper_of(c)]) for c in person.credentials
+            ),
             experience=tuple(self._linked_job(e) for e in person.experience),
             skills=tuple(replace(s, link=self._link("skill", s.text)) for s in person.skills),
         )

@@ -39,6 +39,9 @@ from qualifications.next_steps import next_steps
 from qualifications.professions import Professions, load_professions
 from qualifications.recognition_rules import decide
 
+Paper = tuple[str, str | None, str | None, int | None, float | None]
+Identity = tuple[str | None, int | None, str | None]
+
 
 class Recogniser:
     """Recognises credentials with the data that the package carries."""
@@ -64,14 +67,7 @@ class Recogniser:
 
         What cannot be identified stays None; what was filled in before is replaced.
         """
-        award, level, field = _normal(
-            credential.title,
-            credential.field,
-            credential.country,
-            credential.year,
-            credential.duration_years,
-        )
-        return replace(credential, award=award, isced_level=level, isced_f=field)
+        return with_identity(credential, identity_of(paper_of(credential)))
 
     def recognise(
         self,
@@ -178,10 +174,27 @@ def _field(credential: Credential, identified: Identified) -> FieldAnswer | None
     return named(subject) or named(credential.title) or (field_of(subject) if subject else None)
 
 
+def paper_of(credential: Credential) -> Paper:
+    """What of a credential decides its identity: title, field, country, year, years of study."""
+    return (
+        credential.title,
+        credential.field,
+        credential.country,
+        credential.year,
+        credential.duration_years,
+    )
+
+
+def with_identity(credential: Credential, identity: Identity) -> Credential:
+    """The credential with its award, ISCED 2011 level and ISCED-F 2013 field."""
+    award, level, field = identity
+    return replace(credential, award=award, isced_level=level, isced_f=field)
+
+
 @lru_cache(maxsize=262144)
-def _normal(
-    title: str, field: str | None, country: str | None, year: int | None, years: float | None
-) -> tuple[str | None, int | None, str | None]:
+def identity_of(paper: Paper) -> Identity:
+    """Award, ISCED 2011 level and ISCED-F 2013 field of a paper; None where not identified."""
+    title, field, country, year, years = paper
     credential = Credential(
         title=title, field=field, country=country, year=year, duration_years=years
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.people import Link
+from qualifications.recognition import Identity, Paper, identity_of
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.extract import Extraction, extract_many
 from qualifications.taxonomy.linker import Linker
@@ -16,14 +17,12 @@ _MOST_EXTRACTED = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Texts to be understood: titles, skills, and passages of running text."""
+    """Texts to be understood: titles, skills, passages of running text, and papers."""
 
     occupations: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.occupations or self.skills or self.passages)
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +31,11 @@ class Meanings:
 
     links: Mapping[tuple[Kind, str], Link | None] = field(default_factory=dict)
     shown: Mapping[str, Extraction] = field(default_factory=dict)
+    papers: Mapping[Paper, Identity] = field(default_factory=dict)
 
 
 def understand(texts: Texts, linker: Linker) -> Meanings:
-    """Link every title and skill and read every passage, all at once."""
+    """Link every title and skill, read every passage and identify every paper, all at once."""
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ("occupation", texts.occupations),
         ("skill", texts.skills),
@@ -46,4 +46,8 @@ def understand(texts: Texts, linker: Linker) -> Meanings:
             link = Link(uri=found[0].uri, confidence=found[0].score) if found else None
             links[kind, text] = link
     shown = extract_many(texts.passages, linker, top=_MOST_EXTRACTED)
-    return Meanings(links=links, shown=dict(zip(texts.passages, shown, strict=True)))
+    return Meanings(
+        links=links,
+        shown=dict(zip(texts.passages, shown, strict=True)),
+        papers={paper: identity_of(paper) for paper in texts.papers},
+    )

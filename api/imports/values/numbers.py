@@ -1,6 +1,7 @@
 """Numbers as written in different countries: 1.234,56, 1 234,56, 1'234.56, 1,234.56, ١٢٣٤."""
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -12,19 +13,21 @@ NUMBER = r"\d+(?:[  .,'’_]\d{3})*(?:[.,]\d+)?|\d+"
 _ONE = re.compile(rf"[+\-−]?(?:{NUMBER})")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’_  ])\d{3})(?:\1\d{3})*")
 _RANGE = re.compile(r"\d\s*(?:-|–|—|\.\.\.?|to|bis|à|a|do|до|إلى)\s*\d")
-_DIGIT_SIGNS = str.maketrans(
-    {"٫": ".", "٬": ",", "−": "-", "\u202f": " ", "\u2009": " ", "\xa0": " "}
-)
+_DIGIT_SIGNS = {
+    **{
+        n: str(unicodedata.decimal(chr(n)))
+        for n in range(128, sys.maxunicode)
+        if chr(n).isdecimal()
+    },
+    **str.maketrans({"٫": ".", "٬": ",", "−": "-", "\u202f": " ", "\u2009": " ", "\xa0": " "}),
+}
 
 
 def western_digits(text: str) -> str:
     """The text with the digits of any script as 0 to 9."""
     if text.isascii():
         return text
-    return "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c
-        for c in text.translate(_DIGIT_SIGNS)
-    )
+    return text.translate(_DIGIT_SIGNS)
 
 
 @lru_cache(maxsize=16384)
