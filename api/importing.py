@@ -4,8 +4,10 @@ Each chunk is one transaction of idempotent writes. A run that was killed is sim
 what was kept is found unchanged, the rest is added.
 """
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -126,9 +128,22 @@ def _keep(
     # read_list gives vacancies for a vacancy list and candidates for the other kind.
     put: Any = store.put_vacancies if list_kind == "vacancy" else store.put_candidates
     kept = Kept()
-    for nouns in normalise((row.noun for row in reading), list_kind):
-        kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(nouns))
+    with _without_cycle_search():
+        for nouns in normalise((row.noun for row in reading), list_kind):
+            kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(nouns))
     return kept
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Nouns hold no cycles; looking for some among millions costs an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _digest(source: Path | bytes) -> str:
