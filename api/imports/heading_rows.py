@@ -19,6 +19,7 @@ _WORTH = {
 }
 _LEAST_WORTH = 1.6
 _MOST_COLUMNS_FOR_ONE = 2
+_LEAST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,18 @@ def _candidates(rows: Sequence[RawRow], position: int, kind: ListKind) -> list[l
     lower = [text_of(cell) for cell in rows[position].cells]
     if position == 0 or sum(map(bool, lower)) == 0:
         return [lower]
-    upper = _filled_forward([text_of(cell) for cell in rows[position - 1].cells], len(lower))
+    above = [text_of(cell) for cell in rows[position - 1].cells][: len(lower)]
+    upper = _filled_forward(above, len(lower))
     if len(set(filter(None, upper))) < 2:
         return [lower]
+    # A full row of headings ends there: what stands below it is data, unless it too names fields.
+    if len(above) == len(lower) and all(above) and _fields_named(lower, kind) < _LEAST_NAMED:
+        return [lower]
     return [lower, [_joined(a, b, kind) for a, b in zip(upper, lower, strict=True)]]
+
+
+def _fields_named(cells: Sequence[str], kind: ListKind) -> int:
+    return len({field for field, _ in (recognise(c, kind) for c in cells if c) if field})
 
 
 def _filled_forward(cells: list[str], width: int) -> list[str]:

@@ -254,3 +254,15 @@ def test_a_long_workbook_is_read_without_loading_its_styles(read) -> None:
     found = read(saved(book), name="long.xlsx")
     assert len(found.rows) == 30_000
     assert found.rows[-1].number == 30_001
+
+
+def test_the_first_row_of_data_is_never_taken_for_headings(read) -> None:
+    found = read(
+        "Référence;Emploi proposé;Pays de travail;Nb postes;Compétences;Niveau\n"
+        "A1;Soudeur TIG;Belgique;3;soudage TIG;CAP\n"
+        "A2;Aide-soignante;FR;1;toilette des patients;\n"
+    )
+    assert [(noun.id, noun.title) for noun in found.nouns] == [
+        ("A1", "Soudeur TIG"),
+        ("A2", "Aide-soignante"),
+    ]
