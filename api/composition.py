@@ -23,7 +23,7 @@ from matching.recruitment.batch import batch as check_line
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
 from models.errors import FieldRefused
-from models.people import Protected
+from models.protected import Protected
 from models.store import LinkKind, NounKind, Store, open_store
 from models.work import VacancyStatus
 from qualifications.normalise import Normaliser

@@ -12,7 +12,8 @@ from api.imports.refusals import Refusal
 from api.match_lines import match_line, shortlist_lines
 from matching.engine import Shortlist
 from models.errors import FileRefused
-from models.people import Candidate, Protected
+from models.people import Candidate
+from models.protected import Protected
 from models.store import NounKind
 from models.work import Vacancy
 

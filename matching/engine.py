@@ -17,7 +17,8 @@ from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.verdicts import Concerned, Verdicts
 from models.outcomes import Match, Verdict, VerdictLevel
-from models.people import Candidate, Protected
+from models.people import Candidate
+from models.protected import Protected
 from models.work import Vacancy, VacancyStatus
 
 # Of how many retrieved rows the ranker decides the order; whoever shares less with the vacancy

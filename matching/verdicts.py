@@ -8,8 +8,8 @@ from matching.recruitment.check import blocked_for_everyone, check
 from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.rulebook import RuleBook
 from models.outcomes import Verdict
-from models.people import Protected
 from models.places import Corridor
+from models.protected import Protected
 from models.work import Vacancy
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from models.errors import InvalidNoun
 from models.levels import CEFR
 from models.places import check_country
+from models.protected import Protected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +86,6 @@ class Experience:
                 f"A job ends ({self.end}) before it starts ({self.start}).",
                 "Swap or correct the two dates.",
             )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protected:
-    """Attributes that never reach a score: kept apart for the audit, and for rules that need age.
-
-    `citizenship` holds ISO 3166-1 alpha-2 codes; `gender` is free in its words.
-    """
-
-    birth_year: int | None = None
-    gender: str | None = None
-    citizenship: tuple[str, ...] = ()
-    first_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from api.imports.wording import fold, split_values, text_of, without_tags
 from api.imports.work_history import work_history_of
 from models.errors import FieldRefused, InvalidNoun
 from models.levels import CEFR
-from models.people import Candidate, LanguageSkill, Protected, SkillClaim
+from models.people import Candidate, LanguageSkill, SkillClaim
+from models.protected import Protected
 
 _NOTICE = re.compile(
     r"(\d{1,2})\s*(?:(days?|tage?n?|jours?|días|dias|giorni|dagen|dni|zile|gün|дн\w*|يوم|أيام)"

@@ -16,7 +16,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from models.errors import InvalidNoun, StoreUnavailable
-from models.people import Candidate, Protected
+from models.people import Candidate
+from models.protected import Protected
 from models.work import Vacancy
 
 Noun = TypeVar("Noun", Vacancy, Candidate)

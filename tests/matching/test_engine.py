@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from matching.engine import Engine
 from models.levels import CEFR
 from models.outcomes import VerdictLevel
-from models.people import Candidate, Credential, LanguageSkill, Link, Protected, SkillClaim
+from models.people import Candidate, Credential, LanguageSkill, Link, SkillClaim
+from models.protected import Protected
 from models.work import Terms, Vacancy, VacancyStatus
 
 ON = date(2026, 11, 1)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from models.errors import HighRoadError, InvalidNoun
 from models.levels import CEFR, ISCED, isced_span_of, isco_skill_level, skill_level_of_isced
-from models.people import Candidate, Credential, Experience, Protected, SkillClaim
+from models.people import Candidate, Credential, Experience, SkillClaim
 from models.places import Corridor
+from models.protected import Protected
 from models.work import Vacancy, VacancyStatus
 
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {

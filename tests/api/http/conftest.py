@@ -23,7 +23,8 @@ from api.settings import Settings, load_settings
 from matching.recruitment.rulebook import RuleBook
 from models.errors import UnknownCandidate, UnknownVacancy
 from models.levels import CEFR
-from models.people import Candidate, Credential, LanguageSkill, Link, Protected, SkillClaim
+from models.people import Candidate, Credential, LanguageSkill, Link, SkillClaim
+from models.protected import Protected
 from models.store.records import StoreCounts
 from models.work import Requirement, Terms, Vacancy, VacancyStatus, Wage
 from qualifications.taxonomy.concepts import IscoGroup, Occupation, Skill, Taxonomy

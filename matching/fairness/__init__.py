@@ -1,0 +1,1 @@
+"""Whether matching is fair: audits by group, and lists that spread who is proposed."""

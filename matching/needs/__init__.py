@@ -1,0 +1,1 @@
+"""What both sides need: shortages, supply against demand, and what would close the gap."""
