@@ -157,6 +157,7 @@ class HighRoad:
             top=top,
             profile=profile or self.settings.profile,
             protected_of=self._protected_of,
+            language=language or "en",
         )
 
     def _protected_of(self, candidate_id: str) -> Protected:
@@ -175,7 +176,12 @@ class HighRoad:
         person = self.store.get_candidate(candidate_id, with_protected=True)
         _, board = self.held(on)
         return self.engine.vacancies_for(
-            person, board, on=on, top=top, profile=profile or self.settings.profile
+            person,
+            board,
+            on=on,
+            top=top,
+            profile=profile or self.settings.profile,
+            language=language or "en",
         )
 
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:

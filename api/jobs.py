@@ -74,6 +74,7 @@ def shortlists(
     profile: str,
     tell: Tell,
     against_waste: float = 0.0,
+    language: str = "en",
 ) -> Iterator[tuple[Vacancy, Shortlist]]:
     """One shortlist a vacancy, in the list's order."""
     tell(f"Matching {len(lists.vacancies)} vacancies with {len(lists.candidates)} people")
@@ -93,6 +94,7 @@ def shortlists(
                 profile=profile,
                 against_waste=against_waste,
                 protected_of=protected_of,
+                language=language,
             ),
         )
 
@@ -107,6 +109,7 @@ def match_lines(
     direction: str,
     tell: Tell,
     against_waste: float = 0.0,
+    language: str = "en",
 ) -> Iterator[dict[str, Any]]:
     """The batch interface's lines, by vacancy or (`direction` vacancies) by candidate."""
     if direction == "candidates":
@@ -118,11 +121,14 @@ def match_lines(
             profile=profile,
             tell=tell,
             against_waste=against_waste,
+            language=language,
         ):
             yield from shortlist_lines(vacancy.id, shortlist)
         return
     tell(f"Matching {len(lists.candidates)} people with {len(lists.vacancies)} vacancies")
     board = app.engine.board(lists.vacancies)
     for person in lists.candidates.values():
-        found = app.engine.vacancies_for(person, board, on=on, top=top, profile=profile)
+        found = app.engine.vacancies_for(
+            person, board, on=on, top=top, profile=profile, language=language
+        )
         yield from ({**match_line(m), "blocked": found.blocked} for m in found.matches)

@@ -8,8 +8,9 @@ import numpy as np
 
 from matching.board import Board
 from matching.brainwaste import brain_waste, over_qualified
-from matching.explain import Case, case_of, gaps, reasons
+from matching.explain import Case, case_of, reasons
 from matching.features import Rows, coverage, features
+from matching.gaps import gaps
 from matching.index import Index
 from matching.knowledge import Knowledge, Vector
 from matching.model import Model
@@ -26,7 +27,6 @@ from models.work import Vacancy, VacancyStatus
 CONSIDERED = 600
 DEFAULT_PROFILE = "iris_strict"
 
-_MOVED = "Ranked with a weight against brain waste: work below a person's level counts less."
 _NOTHING_PROTECTED = Protected()
 ProtectedOf = Callable[[str], Protected]
 
@@ -105,11 +105,12 @@ class Engine:
         profile: str = DEFAULT_PROFILE,
         against_waste: float = 0.0,
         protected_of: ProtectedOf = lambda _: _NOTHING_PROTECTED,
+        language: str = "en",
     ) -> Shortlist:
         """Who fits this vacancy: at most `top` people, none of them where the rules block it.
 
         `against_waste` are the points of score by which each level of over-qualification moves a
-        person down the list; it changes ranks, never scores.
+        person down the list; it changes ranks, never scores. `language` is the reader's.
         """
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
@@ -117,7 +118,7 @@ class Engine:
             return Shortlist(matches=(), on=on)
         if blocked_verdict := verdicts.block_for_everyone():
             return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
-        scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
+        scored = self._score(index.pool, index.top(asked, CONSIDERED), asked, language)
         scored = scored.turned_against_waste(index.pool, against_waste)
         matches: list[Match] = []
         blocked = 0
@@ -140,12 +141,13 @@ class Engine:
         on: date,
         top: int = 10,
         profile: str = DEFAULT_PROFILE,
+        language: str = "en",
     ) -> Shortlist:
         """Which open vacancies fit this person: the same scores as the other way round."""
         pool = pool_of([candidate], self._knowledge, on)
         near = board.nearest(pool, 0, max(CONSIDERED // 4, 2 * top))
         scored = [
-            (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_))
+            (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_, language))
             for vacancy in near
             for profile_ in [vacancy_profile(vacancy, self._knowledge)]
         ]
@@ -163,7 +165,9 @@ class Engine:
                 matches.append(self._match(work, 0, len(matches) + 1, verdict))
         return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
 
-    def _score(self, pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Scored:
+    def _score(
+        self, pool: Pool, rows: Rows, vacancy: VacancyProfile, language: str = "en"
+    ) -> Scored:
         covered = coverage(pool, rows, vacancy, self._knowledge)
         columns = features(pool, rows, vacancy, covered)
         contributions = self._model.contributions(columns)
@@ -173,7 +177,7 @@ class Engine:
         def case(at: int) -> Case:
             place = int(order[at])
             row = int(rows[place])
-            return case_of(pool, row, vacancy, self._knowledge, covered, columns, place)
+            return case_of(pool, row, vacancy, self._knowledge, covered, columns, place, language)
 
         return Scored(vacancy, rows[order], case, contributions[order], scores[order])
 
@@ -191,5 +195,5 @@ class Engine:
             verdict=verdict,
             model=self._model.name,
             rank_by_score=int(scored.by_score[at]) if scored.by_score is not None else None,
-            moved=_MOVED if scored.by_score is not None else None,
+            moved=case.say("moved.waste") if scored.by_score is not None else None,
         )

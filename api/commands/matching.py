@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
+from api.commands.common import Exit, Language, On, Profile, Quiet, Teller, Top, installation
 from api.composition import HighRoad
 from api.exports import write_refusals, write_rows
 from api.importing import ImportOutcome
@@ -19,6 +19,7 @@ from api.match_lines import COLUMNS, text_cells
 from api.report import brain_waste_flag, verdict_of, write_report
 from fixtures import load
 from matching.engine import Shortlist
+from matching.reasons.phrases import phrases
 from models.findings import Result
 from models.outcomes import Match
 from models.store import NounKind
@@ -128,6 +129,7 @@ def match(
     ] = "off",
     on: On = None,
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
+    language: Language = "en",
     quiet: Quiet = False,
 ) -> None:
     """Rank people for every vacancy of a list, with reasons, gaps, brain waste and verdict.
@@ -136,6 +138,7 @@ def match(
     """
     if direction not in ("candidates", "vacancies"):
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
+    phrases(language)  # a language that is not written is told before the work, not after
     tell, day, dial = Teller(quiet=quiet), on or date.today(), _against_waste(brain_waste)
     app = installation(quiet=quiet)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
@@ -149,6 +152,7 @@ def match(
         direction=direction,
         tell=tell,
         against_waste=dial,
+        language=language,
     )
     rows = lines if out.suffix.lower() == ".jsonl" else map(text_cells, lines)
     written = write_rows(out, COLUMNS, rows)

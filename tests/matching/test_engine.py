@@ -180,7 +180,7 @@ def test_an_unstated_language_is_unknown_and_counts_for_nothing(
     (match,) = ranked(engine, vacancy, [person(jobs=(0,))]).matches
     (reason,) = [r for r in match.reasons if r.feature == "languages"]
     assert reason.contribution == 0
-    assert [g.label for g in match.gaps if g.uri is None] == ["de B2"]
+    assert [g.label for g in match.gaps if g.uri is None] == ["German B2"]
 
 
 def test_a_better_command_of_the_language_ranks_higher(

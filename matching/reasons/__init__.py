@@ -1,0 +1,1 @@
+"""The sentences in which a match explains itself, one file a language."""
