@@ -26,7 +26,10 @@ Profile = Annotated[
     str | None, Query(description="Ethical-recruitment profile. Default: the installation's.")
 ]
 Language = Annotated[
-    str | None, Query(pattern="^[a-z]{2}$", description="Language of sentences and labels: en, fr, es, de or ar.")
+    str | None,
+    Query(
+        pattern="^[a-z]{2}$", description="Language of sentences and labels: en, fr, es, de or ar."
+    ),
 ]
 
 
