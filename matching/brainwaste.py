@@ -3,13 +3,16 @@
 over-qualification = ISCO-08 skill level for which the person's highest ISCED 2011 level prepares,
 less the skill level of the work (both 1 to 4; ISCO-08 vol. I, table 2), clipped to -1..2. Where
 the employer asks for more education than ISCO-08 associates with the work, the level asked counts.
-skill use = sum over the person's skills of P(held) x use / sum of P(held), where use is the
-vacancy's weight for the skill, at most 1 (a usual skill counts with its whole probability).
+skill use = skills used x depth. With P the probability of holding a skill and use the vacancy's
+weight for it, at most 1 (a usual skill counts with its whole probability):
+skills used = sum of P over the skills with use > 0 / sum of P;
+depth = sum of P x use / sum of P over the skills with use > 0.
+Definitions of statistical offices beside these: docs/brain-waste.md.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matching.knowledge import Vector
 from matching.profiles import Pool, VacancyProfile
 from models.levels import isco_skill_level, skill_level_of_isced
 from models.outcomes import BrainWaste
@@ -30,14 +33,18 @@ def over_qualification(
     return max(-1, min(2, skill_level_of_isced(isced_level) - work))
 
 
-def skill_use(pool: Pool, row: int, vacancy: VacancyProfile) -> float | None:
-    """The share of a person's skills that the work uses, in 0..1; None where none is known."""
+def skill_use(pool: Pool, row: int, vacancy: VacancyProfile) -> tuple[float, float] | None:
+    """The share of a person's skills that the work uses, and how deeply, each in 0..1.
+
+    None where no skill of the person, or nothing of the work, is known.
+    """
     skills = pool.skills[row]
-    held = skills.data.sum()
+    held = float(skills.data.sum())
     if not held or not vacancy.asks:
         return None
-    use: NDArray[np.float64] = np.minimum(2 * vacancy.relevance[skills.indices], 1.0)
-    return float((skills.data * use).sum() / held)
+    use: Vector = np.minimum(2 * vacancy.relevance[skills.indices], 1.0)
+    used = float(skills.data[use > 0].sum())
+    return used / held, float((skills.data * use).sum()) / used if used else 0.0
 
 
 def over_qualified(pool: Pool, row: int, vacancy: VacancyProfile) -> int | None:
@@ -49,7 +56,10 @@ def over_qualified(pool: Pool, row: int, vacancy: VacancyProfile) -> int | None:
 
 def brain_waste(pool: Pool, row: int, vacancy: VacancyProfile) -> BrainWaste:
     """What proposing this person for this vacancy would waste."""
+    share, depth = skill_use(pool, row, vacancy) or (None, None)
     return BrainWaste(
         over_qualification=over_qualified(pool, row, vacancy),
-        skill_use=skill_use(pool, row, vacancy),
+        skill_use=share * depth if share is not None and depth is not None else None,
+        skills_used=share,
+        depth=depth,
     )

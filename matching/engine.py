@@ -1,6 +1,6 @@
 """The façade: who fits a vacancy, which vacancies fit a person, each with reasons and a verdict."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,9 @@ import numpy as np
 
 from matching.board import Board
 from matching.brainwaste import brain_waste, over_qualified
+from matching.compare import compare
 from matching.explain import Case, case_of, reasons
+from matching.explanation import Explainer
 from matching.features import Rows, coverage, features
 from matching.gaps import gaps
 from matching.index import Index
@@ -17,6 +19,7 @@ from matching.model import Model
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.verdicts import Concerned, Verdicts
+from models.explanations import Comparison, Explanation
 from models.outcomes import Match, Verdict, VerdictLevel
 from models.people import Candidate
 from models.protected import Protected
@@ -164,6 +167,64 @@ class Engine:
             else:
                 matches.append(self._match(work, 0, len(matches) + 1, verdict))
         return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
+
+    def match(
+        self,
+        vacancy: Vacancy,
+        candidate: Candidate,
+        *,
+        on: date,
+        profile: str = DEFAULT_PROFILE,
+        language: str = "en",
+        index: Index | None = None,
+    ) -> Match:
+        """One person beside one vacancy, proposed or not: its verdict may be BLOCK.
+
+        The rank is the place by score among the people of `index`; 1 where there is none.
+        """
+        pool, asked = (
+            pool_of([candidate], self._knowledge, on),
+            vacancy_profile(vacancy, self._knowledge),
+        )
+        scored = self._score(pool, np.zeros(1, dtype=np.int64), asked, language)
+        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
+        verdict = verdicts.of(_concerned(pool, 0, lambda _: candidate.protected))
+        rank = self._place(candidate.id, float(scored.scores[0]), asked, index) if index else 1
+        return self._match(scored, 0, rank, verdict)
+
+    def _place(self, id: str, score: float, asked: VacancyProfile, index: Index) -> int:
+        """The place by score among those looked at closely, and this person."""
+        others = self._score(index.pool, index.top(asked, CONSIDERED), asked)
+        ids = [index.pool.ids[int(row)] for row in others.rows]
+        ahead = (
+            other != id and (-found, other) < (-score, id)
+            for other, found in zip(ids, others.scores, strict=True)
+        )
+        return 1 + sum(ahead)
+
+    def explain(
+        self,
+        match: Match,
+        vacancy: Vacancy,
+        candidate: Candidate,
+        *,
+        on: date,
+        among: Sequence[Vacancy] = (),
+        target: float | None = None,
+        language: str = "en",
+    ) -> Explanation:
+        """A match laid out whole; see matching.explanation."""
+        explainer = self.explainer(on, language)
+        return explainer.explain(match, vacancy, candidate, among=among, target=target)
+
+    def explainer(self, on: date, language: str = "en") -> Explainer:
+        """The explainer of this engine's matches, as of a day, for a reader's language."""
+        return Explainer(self._knowledge, self._model, on, language)
+
+    @staticmethod
+    def compare(a: Match, b: Match, language: str = "en") -> Comparison:
+        """Why one match stands above another; see matching.compare."""
+        return compare(a, b, language)
 
     def _score(
         self, pool: Pool, rows: Rows, vacancy: VacancyProfile, language: str = "en"

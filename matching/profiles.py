@@ -19,7 +19,7 @@ STATED, EXTRACTED = 0.95, 0.8
 _UNKNOWN_MONTHS_WEIGHT = 0.45
 _MONTHS_TO_SETTLE = 12.0
 # Below this probability an implied skill says more of the occupation than of the person.
-_LEAST_IMPLIED = 0.15
+LEAST_IMPLIED = 0.15
 _LOG_FLOOR = -4.6  # ln(0.01): not even many weak hints make a certainty
 
 
@@ -145,7 +145,7 @@ def _usual_asks(
     return tuple(
         Ask(skill=int(n), weight=float(p) / 2, essential=False, stated=False)
         for n, p in zip(numbers, chances, strict=True)
-        if p >= _LEAST_IMPLIED and int(n) not in stated
+        if p >= LEAST_IMPLIED and int(n) not in stated
     )
 
 
@@ -236,7 +236,7 @@ def _skills(people: Sequence[Candidate], work: Any, knowledge: Knowledge) -> Any
     """
     claims = _claims(people, knowledge)
     hints = knowledge.implied.copy()
-    hints.data[hints.data < _LEAST_IMPLIED] = 0.0
+    hints.data[hints.data < LEAST_IMPLIED] = 0.0
     hints.eliminate_zeros()
     hints.data = np.maximum(np.log1p(-np.minimum(hints.data, 0.99)), _LOG_FLOOR)
     claims.data = np.maximum(np.log1p(-np.minimum(claims.data, 0.99)), _LOG_FLOOR)

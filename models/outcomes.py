@@ -160,15 +160,19 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrainWaste:
-    """What a match would waste of a person.
+    """What a match would waste of a person; None is unknown.
 
     `over_qualification` is the person's skill level (from ISCED) less the work's (from ISCO-08),
-    clipped to -1..2; `skill_use` is the share of the person's skills that the work uses, 0..1.
-    None is unknown.
+    clipped to -1..2. `skill_use`, 0..1, is `skills_used` x `depth`: the share of the person's
+    skills that the work uses at all, and how much it uses those. `wage_gap` is the share of pay
+    lost against vacancies at the person's level, known only beside other vacancies.
     """
 
     over_qualification: int | None
     skill_use: float | None
+    skills_used: float | None = None
+    depth: float | None = None
+    wage_gap: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

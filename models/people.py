@@ -23,11 +23,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillClaim:
-    """A skill that a person stated or a text showed, in their words, and its concept."""
+    """A skill that a person stated or a text showed, in their words, and its concept.
+
+    `line` is the line of the CV that shows it, counted from 1.
+    """
 
     text: str
     link: Link | None = None
     extracted: bool = False
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

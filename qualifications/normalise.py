@@ -152,7 +152,7 @@ class Normaliser:
         return replace(
             person,
             experience=person.experience or jobs,
-            skills=person.skills or _claims(shown),
+            skills=person.skills or _claims(shown, person.cv_text or ""),
             credentials=person.credentials or papers,
             languages=person.languages or _languages(shown),
         )
@@ -182,9 +182,14 @@ def _with_description(vacancy: Vacancy, shown: Extraction) -> Vacancy:
     )
 
 
-def _claims(shown: Extraction) -> tuple[SkillClaim, ...]:
+def _claims(shown: Extraction, text: str) -> tuple[SkillClaim, ...]:
     return tuple(
-        SkillClaim(text=s.label, link=Link(uri=s.uri, confidence=s.score), extracted=True)
+        SkillClaim(
+            text=s.label,
+            link=Link(uri=s.uri, confidence=s.score),
+            extracted=True,
+            line=text.count("\n", 0, s.start) + 1,
+        )
         for s in shown.skills
     )
 
