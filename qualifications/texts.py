@@ -45,7 +45,7 @@ def understand(texts: Texts, linker: Linker) -> Meanings:
         for text, found in zip(asked, linker.link_many(asked, kind, top=1), strict=True):
             link = Link(uri=found[0].uri, confidence=found[0].score) if found else None
             links[kind, text] = link
-    shown = extract_many(texts.passages, linker, top=_MOST_EXTRACTED)
+    shown = extract_many(texts.passages, linker, top=_MOST_EXTRACTED, closely=False)
     return Meanings(
         links=links,
         shown=dict(zip(texts.passages, shown, strict=True)),

@@ -18,7 +18,8 @@ from qualifications.taxonomy.mentions import (
     licences,
     spoken_languages,
 )
-from qualifications.taxonomy.phrases import Phrase, clauses, windows
+from qualifications.taxonomy.phrases import Phrase, clauses, sentences, windows
+from qualifications.taxonomy.sentences import is_sentence
 
 __all__ = ["Extraction", "Found", "extract", "extract_many"]
 
@@ -30,6 +31,9 @@ _LEAST_WORD = 0.8
 _LEAST_FIRST = 0.3
 _LEAST_SPELLED = 0.5
 _LEAST_CLAUSE = 0.6
+_LEAST_MEANT = 0.4
+_LEAST_CONSIDERED = 0.05
+_CONSIDERED = 20
 _SIBLINGS = 3
 _SHORTEST = 4
 
@@ -67,16 +71,25 @@ class _Reading:
     short: tuple[Phrase, ...]
 
 
-def extract(text: str, linker: Linker, top: int = 20) -> Extraction:
-    """Read a text; `top` limits skills and occupations to the surest ones."""
-    return extract_many([text], linker, top)[0]
+def extract(text: str, linker: Linker, top: int = 20, *, closely: bool = True) -> Extraction:
+    """Read a text; `top` limits skills and occupations to the surest ones.
+
+    Read `closely`, a sentence also shows skills that it names in no words of theirs; that takes
+    about ten times as long.
+    """
+    return extract_many([text], linker, top, closely=closely)[0]
 
 
-def extract_many(texts: Sequence[str], linker: Linker, top: int = 20) -> list[Extraction]:
+def extract_many(
+    texts: Sequence[str], linker: Linker, top: int = 20, *, closely: bool = True
+) -> list[Extraction]:
     """Read many texts; each answer is the one that `extract` gives, but all are linked at once."""
     readings = [_read(text[:LONGEST_TEXT], linker) for text in texts]
     occupations = _concepts([(r.every, ()) for r in readings], linker, "occupation", top)
     skills = _concepts([(r.every, r.short) for r in readings], linker, "skill", top)
+    if closely:
+        meant = _meant([text[:LONGEST_TEXT] for text in texts], linker)
+        skills = [_with(named, more, top) for named, more in zip(skills, meant, strict=True)]
     return [
         Extraction(
             skills=tuple(skill for skill in found if not _is_title(skill, titles)),
@@ -175,6 +188,46 @@ def _sure_enough(answers: Sequence[Linked], phrase: Phrase, kind: Kind, *, spell
 def _long_enough(phrase: Phrase) -> bool:
     """Four letters, or an abbreviation such as SQL."""
     return len(phrase.text) >= _SHORTEST or (len(phrase.text) > 1 and phrase.text.isupper())
+
+
+def _meant(texts: Sequence[str], linker: Linker) -> list[list[Found]]:
+    """The skills that whole sentences of each text are about, however they put it."""
+    asked = [(row, phrase) for row, text in enumerate(texts) for phrase in sentences(text)]
+    asked = [(row, phrase) for row, phrase in asked if is_sentence(phrase.text)]
+    answers = linker.link_many(
+        [phrase.text for _, phrase in asked], "skill", top=_CONSIDERED, min_confidence=0
+    )
+    meant: list[list[Found]] = [[] for _ in texts]
+    for (row, phrase), linked in zip(asked, answers, strict=True):
+        meant[row] += [
+            Found(uri=one.uri, label=one.label, score=one.score, start=phrase.start, end=phrase.end)
+            for one in linked
+        ]
+    return meant
+
+
+def _with(named: Sequence[Found], meant: Sequence[Found], top: int) -> tuple[Found, ...]:
+    """What a text names and, behind it, what its sentences mean, each skill once.
+
+    A name that is less than sure must suit the sentence it stands in.
+    """
+    considered = [item for item in meant if item.score >= _LEAST_CONSIDERED]
+    once = {item.uri: item for item in named if _suits(item, considered, meant)}
+    for item in sorted(considered, key=lambda item: (-item.score, item.start)):
+        if item.score >= _LEAST_MEANT:
+            once.setdefault(item.uri, item)
+    best_first = sorted(once.values(), key=lambda item: (-item.score, item.start))[:top]
+    return tuple(sorted(best_first, key=lambda item: (item.start, item.end)))
+
+
+def _suits(named: Found, considered: Sequence[Found], meant: Sequence[Found]) -> bool:
+    if named.score >= _LEAST_WORD or not any(_holds(item, named) for item in meant):
+        return True
+    return any(item.uri == named.uri and _holds(item, named) for item in considered)
+
+
+def _holds(sentence: Found, part: Found) -> bool:
+    return sentence.start <= part.start and part.end <= sentence.end
 
 
 def _is_title(skill: Found, occupations: Sequence[Found]) -> bool:

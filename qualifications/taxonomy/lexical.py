@@ -39,3 +39,16 @@ class LabelIndex:
         text_of = np.repeat(np.arange(len(texts)), np.diff(alike.indptr))
         np.maximum.at(best, (text_of, self.owners[alike.indices]), alike.data * share[text_of])
         return best
+
+    def covered(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """For every text and concept the share of a label's weight that the text holds, 0 to 1.
+
+        The best label of each concept counts; where the words stand in the text does not.
+        """
+        best = np.zeros((len(texts), self.concepts), np.float32)
+        rows = self.vocabulary.rows(texts)
+        rows.data[:] = 1
+        alike = (rows @ self.labels.power(2)).tocsr()
+        text_of = np.repeat(np.arange(len(texts)), np.diff(alike.indptr))
+        np.maximum.at(best, (text_of, self.owners[alike.indices]), alike.data)
+        return best

@@ -7,7 +7,7 @@ word by word as well. Below a stated confidence the linker says nothing rather t
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,14 @@ from qualifications.taxonomy.fusion import (
 )
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import KindWeights, shipped
+from qualifications.taxonomy.ranking import Ranking, best_columns
 from qualifications.taxonomy.scoring import ConceptScorer, names_of
+from qualifications.taxonomy.sentences import (
+    SentenceReader,
+    SentenceWeights,
+    is_sentence,
+    shipped_sentence_weights,
+)
 from qualifications.taxonomy.text import LONGEST_TITLE, clean, fold, variants
 
 __all__ = ["DEFAULT_CONFIDENCE", "UNSURE", "Linked", "Linker"]
@@ -37,9 +44,9 @@ _BATCH = 128
 UNSURE = 0.5
 """Where the best answer is less probable, the encoder is asked and the parts are tried."""
 _PART_DISCOUNT = 0.9
+_OF_A_STRETCH = 5
 _WORTH_ASKING = 0.1
 """Below this probability that it knows the language, the encoder is left asleep."""
-_Ranking = tuple[NDArray[np.int64], NDArray[np.float32]]
 _Reader = Callable[[Sequence[str]], tuple[Evidence, Coefficients]]
 
 
@@ -106,6 +113,8 @@ class Linker:
         least = DEFAULT_CONFIDENCE[kind] if min_confidence is None else min_confidence
         distinct = list(dict.fromkeys(text for text in texts if fold(text[:LONGEST_TITLE])))
         rankings = dict(zip(distinct, asked.rank(distinct, top, within, quick=quick), strict=True))
+        if kind == "skill" and not quick:
+            rankings |= self._read_sentences(distinct, top, within)
         languages = (
             [language] * len(texts) if language is None or isinstance(language, str) else language
         )
@@ -124,8 +133,37 @@ class Linker:
         """The language of a text as an ISO 639-1 code; None where it cannot be told."""
         return self._languages.guess(text)
 
+    def sentence_reader(self, weights: SentenceWeights | None = None) -> SentenceReader:
+        """What ranks skills for whole sentences; with the shipped weights unless told."""
+        asked = self._kinds["skill"]
+        own = shipped_sentence_weights() if weights is None else weights
+        return SentenceReader(
+            weights=own.reordered(asked.scorer.uris),
+            names=asked.scorer.index,
+            languages=self._languages,
+            spelled=partial(self.knows, kind="skill"),
+            link=asked.rank_quickly,
+        )
+
+    def _read_sentences(
+        self, texts: Sequence[str], top: int, within: Collection[str] | None
+    ) -> dict[str, Ranking]:
+        """Rankings for those texts that are sentences and no known name of a skill."""
+        long = [text for text in texts if is_sentence(text)]
+        met = self.knows(long, "skill")
+        asked = [text for text, known in zip(long, met, strict=True) if not known]
+        if not asked:
+            return {}
+        allowed = self._kinds["skill"].allowed(within)
+        cut = [text[:LONGEST_TITLE] for text in asked]
+        return dict(zip(asked, self._sentences.rank(cut, top, allowed), strict=True))
+
+    @cached_property
+    def _sentences(self) -> SentenceReader:
+        return self.sentence_reader()
+
     def _answers(
-        self, asked: "_KindLinker", ranking: _Ranking, least: float, language: str | None
+        self, asked: "_KindLinker", ranking: Ranking, least: float, language: str | None
     ) -> Iterator[Linked]:
         for number, score in zip(*ranking, strict=True):
             if score >= least:
@@ -171,11 +209,11 @@ class _KindLinker:
 
     def rank(
         self, texts: Sequence[str], top: int, within: Collection[str] | None, *, quick: bool
-    ) -> list[_Ranking]:
+    ) -> list[Ranking]:
         """The `top` concepts of each text with their confidence, best first."""
-        allowed = self._allowed(within)
         if quick:
-            return self._in_batches([clean(text) for text in texts], top, allowed, self._plain)
+            return self.rank_quickly(texts, top, within)
+        allowed = self.allowed(within)
         rankings = self._ranked([clean(text) for text in texts], top, allowed)
         parts = {
             number: list(variants(texts[number]))[1:]
@@ -189,7 +227,14 @@ class _KindLinker:
             rankings[number] = _merged([rankings[number], *(ranked[p] for p in pieces)], top)
         return rankings
 
-    def _ranked(self, texts: Sequence[str], top: int, allowed: NDArray[np.int64]) -> list[_Ranking]:
+    def rank_quickly(
+        self, texts: Sequence[str], top: int = _OF_A_STRETCH, within: Collection[str] | None = None
+    ) -> list[Ranking]:
+        """The `top` concepts of each text by the n-grams alone."""
+        cleaned = [clean(text) for text in texts]
+        return self._in_batches(cleaned, top, self.allowed(within), self._plain)
+
+    def _ranked(self, texts: Sequence[str], top: int, allowed: NDArray[np.int64]) -> list[Ranking]:
         """Each cleaned text ranked; where the answer is unsure, again with the encoder."""
         rankings = self._in_batches(texts, top, allowed, self._plain)
         doubtful = [number for number, ranking in enumerate(rankings) if _unsure(ranking)]
@@ -200,7 +245,8 @@ class _KindLinker:
                 rankings[number] = ranking
         return rankings
 
-    def _allowed(self, within: Collection[str] | None) -> NDArray[np.int64]:
+    def allowed(self, within: Collection[str] | None) -> NDArray[np.int64]:
+        """The numbers of the concepts that may be answered."""
         if within is None:
             return np.arange(len(self.scorer.uris))
         wanted = frozenset(within)
@@ -209,8 +255,8 @@ class _KindLinker:
     @staticmethod
     def _in_batches(
         texts: Sequence[str], top: int, allowed: NDArray[np.int64], read: _Reader
-    ) -> list[_Ranking]:
-        rankings: list[_Ranking] = []
+    ) -> list[Ranking]:
+        rankings: list[Ranking] = []
         for start in range(0, len(texts), _BATCH):
             evidence, coefficients = read(texts[start : start + _BATCH])
             rankings += _rankings(evidence, coefficients, top, allowed)
@@ -233,36 +279,21 @@ class _KindLinker:
 
 def _rankings(
     evidence: Evidence, coefficients: Coefficients, top: int, allowed: NDArray[np.int64]
-) -> list[_Ranking]:
+) -> list[Ranking]:
     """The best allowed concepts of each text, with their confidence."""
     scores = fused(evidence, coefficients.fusion)
-    columns = allowed[_best(scores[:, allowed], top)]
+    columns = allowed[best_columns(scores[:, allowed], top)]
     rows = np.repeat(np.arange(len(scores)), columns.shape[1])
     facts = calibration_facts(evidence, scores, rows, columns.ravel())
     sure = confidence(facts, coefficients.calibration).reshape(columns.shape)
     return list(zip(columns, np.minimum.accumulate(sure, axis=1), strict=True))
 
 
-def _unsure(ranking: _Ranking) -> bool:
+def _unsure(ranking: Ranking) -> bool:
     return bool(not len(ranking[1]) or ranking[1][0] < UNSURE)
 
 
-def _best(scores: NDArray[np.float32], top: int) -> NDArray[np.int64]:
-    """The columns of the highest scores of each row, in order; ties go to the lower column."""
-    count = min(top, scores.shape[1])
-    if count < scores.shape[1]:
-        bound = -np.partition(-scores, count - 1, axis=1)[:, count - 1 : count]
-        rows = [np.flatnonzero(row >= edge) for row, edge in zip(scores, bound, strict=True)]
-    else:
-        rows = [np.arange(scores.shape[1])] * len(scores)
-    ordered = [
-        kept[np.argsort(-row[kept], kind="stable")][:count]
-        for row, kept in zip(scores, rows, strict=True)
-    ]
-    return np.array(ordered, np.int64).reshape(len(scores), count)
-
-
-def _merged(rankings: Sequence[_Ranking], top: int) -> _Ranking:
+def _merged(rankings: Sequence[Ranking], top: int) -> Ranking:
     """The whole title's answers and those of its parts, each concept at its best."""
     best: dict[int, float] = {}
     for place, (numbers, scores) in enumerate(rankings):

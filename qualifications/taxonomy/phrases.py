@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from qualifications.taxonomy.text import fold
 
-__all__ = ["Phrase", "clauses", "windows"]
+__all__ = ["Phrase", "clauses", "sentences", "windows"]
 
 _LONGEST_WINDOW = 6
 _LONGEST_CLAUSE = 9
@@ -51,6 +51,13 @@ def common_words() -> frozenset[str]:
     text = files("qualifications.taxonomy").joinpath("training", "languages.toml")
     lines = tomllib.loads(text.read_text("utf-8")).values()
     return frozenset(fold(word) for line in lines for word in line.split()) | {"", "s"}
+
+
+def sentences(text: str) -> Iterator[Phrase]:
+    """The sentences and lines of a text."""
+    for words in _split(text, _END):
+        if words:
+            yield _phrase(text, words, 0, len(words) - 1)
 
 
 def clauses(text: str) -> Iterator[Phrase]:
@@ -101,6 +108,9 @@ def _stretches(text: str) -> Iterator[list[_Word]]:
 
 
 _MARK = re.compile(r"[.!?;:,()\[\]{}\n\r\t•·|–—<>\"“”«»。！？；：、，（）]+|\s[-*/]\s")
+
+
+_END = re.compile(r"(?<!\w\.\w)[.!?]+(?=\s|$)|[;\n\r•。！？；؟]+")
 
 
 def _split(text: str, mark: re.Pattern[str]) -> Iterator[list[_Word]]:
