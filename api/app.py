@@ -18,6 +18,7 @@ from api.routers import (
     candidates,
     corrections,
     documentation,
+    explanations,
     health,
     recognitions,
     recruitment,
@@ -43,6 +44,7 @@ Every operation but `/health` and this description asks for the header
 _TAGS = {
     "vacancies": "Lists of work on offer, and who fits.",
     "candidates": "Lists of people, and which work fits.",
+    "explanations": "Why a match is what it is, and what would raise it.",
     "recognition": "How a credential is treated by a host.",
     "ethical recruitment": "Whether an offer is fit to be made.",
     "taxonomy": f"The common taxonomy. {ATTRIBUTION}",
@@ -89,7 +91,16 @@ def _routes() -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    parts = (vacancies, candidates, recognitions, recruitment, taxonomy, corrections, health)
+    parts = (
+        vacancies,
+        candidates,
+        explanations,
+        recognitions,
+        recruitment,
+        taxonomy,
+        corrections,
+        health,
+    )
     for part in parts:
         app.include_router(part.router, dependencies=[Depends(refuse_unknown_query)])
     app.include_router(documentation.router)

@@ -9,7 +9,16 @@ import structlog
 import typer
 from rich.console import Console
 
-from api.commands import batches, contracts, matching, recognition, recruitment, rules, upkeep
+from api.commands import (
+    batches,
+    contracts,
+    explain,
+    matching,
+    recognition,
+    recruitment,
+    rules,
+    upkeep,
+)
 from api.commands.common import Exit
 from models.errors import FileRefused, HighRoadError, InputRefused, SettingsRefused
 
@@ -27,6 +36,9 @@ _JOB, _BATCH, _KEEP = "The job", "Batches: JSON Lines in and out", "This install
 
 cli.command(rich_help_panel=_JOB)(matching.demo)
 cli.command(rich_help_panel=_JOB)(matching.match)
+cli.command(rich_help_panel=_JOB)(explain.explain)
+cli.command(rich_help_panel=_JOB)(explain.compare)
+cli.command(rich_help_panel=_JOB)(explain.openings)
 cli.command("import", rich_help_panel=_JOB)(matching.import_)
 cli.command(rich_help_panel=_JOB)(upkeep.serve)
 cli.command(rich_help_panel=_BATCH)(batches.link)

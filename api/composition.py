@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from api.explaining import Explaining
 from api.importing import ImportOutcome, import_list
 from api.imports.headings import fields_of
 from api.normalising import StoredCorrections, normalised
@@ -23,9 +24,10 @@ from matching.recruitment.batch import batch as check_line
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
 from models.errors import FieldRefused
+from models.people import Candidate
 from models.protected import Protected
 from models.store import LinkKind, NounKind, Store, open_store
-from models.work import VacancyStatus
+from models.work import Vacancy, VacancyStatus
 from qualifications.normalise import Normaliser
 from qualifications.recognition import Recogniser
 from qualifications.recognition_batch import recognise_line
@@ -42,6 +44,23 @@ class _Held:
     on: date
     index: Index
     board: Board
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _StoredPairs:
+    """The pairs of the store, as of a day; see api.explaining.Pairs."""
+
+    app: "HighRoad"
+    on: date
+
+    def vacancy(self, id: str) -> Vacancy:
+        return self.app.store.get_vacancy(id)
+
+    def candidate(self, id: str) -> Candidate:
+        return self.app.store.get_candidate(id, with_protected=True)
+
+    def laid_out(self) -> tuple[Index, Board]:
+        return self.app.held(self.on)
 
 
 class HighRoad:
@@ -183,6 +202,11 @@ class HighRoad:
             profile=profile or self.settings.profile,
             language=language or "en",
         )
+
+    def explaining(self, on: date, profile: str | None, language: str | None) -> Explaining:
+        """What can be asked of the stored pairs of vacancy and person."""
+        how = profile or self.settings.profile
+        return Explaining(self.engine, _StoredPairs(self, on), on, how, language or "en")
 
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated, in the batch interface's shape."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Query, Request
 from rapidfuzz import fuzz, process
 
+from api.explaining import Explaining
 from api.settings import Settings
 from matching.recruitment.rulebook import RuleBook
 from models.errors import FieldRefused
@@ -144,6 +145,9 @@ class Application(Protocol):
         self, candidate_id: str, *, on: date, top: int, profile: str | None, language: str | None
     ) -> Proposals:
         """Which stored vacancies fit a stored person; raises UnknownCandidate."""
+
+    def explaining(self, on: date, profile: str | None, language: str | None) -> Explaining:
+        """What can be asked of the stored pairs of vacancy and person."""
 
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated by a host."""

@@ -22,6 +22,7 @@ def explanation_line(explanation: Explanation) -> dict[str, Any]:
         "confidence": round(explanation.confidence, 4),
         "steps": [asdict(step) for step in explanation.steps],
         "together": explanation.together,
+        "in_line": explanation.in_line,
         "target": explanation.target,
         "least": None if least is None else [asdict(step) for step in least],
         "waste": list(explanation.waste),
@@ -99,6 +100,8 @@ def _reason_lines(words: Phrases, explanation: Explanation) -> Iterator[str]:
 
 
 def _step_lines(words: Phrases, explanation: Explanation) -> Iterator[str]:
+    if explanation.steps and not explanation.in_line:
+        yield words.say("step.far")
     for step in explanation.steps:
         yield " ".join(step_sentences(words, step, explanation.match.score))
     if len(explanation.steps) > 1:

@@ -157,7 +157,12 @@ class BrainWasteAnswer(_Documented):
     """What a match would waste of a person; null is unknown."""
 
     over_qualification: int | None = Field(ge=-1, le=2)
-    skill_use: float | None = Field(ge=0, le=1)
+    skill_use: float | None = Field(ge=0, le=1, description="skills_used times depth.")
+    skills_used: float | None = Field(ge=0, le=1, description="Share of skills used at all.")
+    depth: float | None = Field(ge=0, le=1, description="How much the work uses those.")
+    wage_gap: float | None = Field(
+        le=1, description="Share of pay lost against the own level; known in explanations alone."
+    )
 
 
 class MatchAnswer(_Documented):

@@ -39,12 +39,14 @@ def skill_use(pool: Pool, row: int, vacancy: VacancyProfile) -> tuple[float, flo
     None where no skill of the person, or nothing of the work, is known.
     """
     skills = pool.skills[row]
-    held = float(skills.data.sum())
+    chances: Vector = skills.data.astype(np.float64)
+    held = float(chances.sum())
     if not held or not vacancy.asks:
         return None
     use: Vector = np.minimum(2 * vacancy.relevance[skills.indices], 1.0)
-    used = float(skills.data[use > 0].sum())
-    return used / held, float((skills.data * use).sum()) / used if used else 0.0
+    used = float(chances[use > 0].sum())
+    depth = float((chances * use).sum()) / used if used else 0.0
+    return min(used / held, 1.0), min(depth, 1.0)
 
 
 def over_qualified(pool: Pool, row: int, vacancy: VacancyProfile) -> int | None:

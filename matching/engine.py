@@ -16,6 +16,7 @@ from matching.gaps import gaps
 from matching.index import Index
 from matching.knowledge import Knowledge, Vector
 from matching.model import Model
+from matching.openings import MayOffer
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.verdicts import Concerned, Verdicts
@@ -201,6 +202,26 @@ class Engine:
             for other, found in zip(ids, others.scores, strict=True)
         )
         return 1 + sum(ahead)
+
+    def may_offer(self, *, on: date, profile: str = DEFAULT_PROFILE) -> MayOffer:
+        """Whether an offer may be made to a person: no pair whose verdict is BLOCK."""
+        known: dict[str, Verdicts] = {}
+
+        def may(vacancy: Vacancy, candidate: Candidate) -> bool:
+            if vacancy.id not in known:
+                asked = vacancy_profile(vacancy, self._knowledge)
+                known[vacancy.id] = Verdicts(vacancy, asked.isco08, self._book, profile, on)
+            spoken = [skill.code for skill in candidate.languages]
+            person = Concerned.of(candidate.country, candidate.protected, spoken)
+            return known[vacancy.id].of(person).level is not VerdictLevel.BLOCK
+
+        return may
+
+    def best_score(self, vacancy: Vacancy, index: Index) -> float | None:
+        """The highest score of anybody for this vacancy; None where nobody comes near."""
+        asked = vacancy_profile(vacancy, self._knowledge)
+        scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
+        return float(scored.scores[0]) if len(scored.scores) else None
 
     def explain(
         self,

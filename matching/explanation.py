@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.better import Better, better_work
-from matching.cases import case, scores
+from matching.cases import case, in_line, scores
 from matching.certainty import confidence, unknowns
 from matching.counterfactual import Change, changes, least, steps, together
 from matching.explain import Case
@@ -61,6 +61,7 @@ class Explainer:
             steps=self._opening(found, vacancy, person, among),
             together=together(useful, person, self._scorer(profile)) if useful else match.score,
             waste=(*self._waste(waste, beside), *self._better(waste, person, among)),
+            in_line=in_line(beside),
             target=target,
             least=self._least(useful, person, match.score, target, profile),
         )

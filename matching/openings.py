@@ -7,7 +7,7 @@ exactly one thing stops, that step opens the vacancy.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from models.people import Candidate
 from models.work import Vacancy
 
 _MOST_EXAMPLES = 5
+MayOffer = Callable[[Vacancy, Candidate], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,20 @@ def openings(
     knowledge: Knowledge,
     on: date,
     language: str = "en",
+    may_offer: MayOffer = lambda vacancy, person: True,
 ) -> tuple[Opening, ...]:
-    """For whole lists: each step that alone opens a vacancy to somebody, the widest first."""
+    """For whole lists: each step that alone opens a vacancy to somebody, the widest first.
+
+    `may_offer` says whether the offer may be made to a person at all; no step opens one that may
+    not.
+    """
     pool = pool_of(people, knowledge, on)
     opened: dict[Stop, list[tuple[int, str]]] = defaultdict(list)
     for vacancy in vacancies:
         profile = vacancy_profile(vacancy, knowledge)
         for stop, row in _single(pool, people, profile, vacancy.country, knowledge, language):
-            opened[stop].append((row, vacancy.id))
+            if may_offer(vacancy, people[row]):
+                opened[stop].append((row, vacancy.id))
     rows = [_opening(stop, pairs) for stop, pairs in opened.items()]
     return tuple(sorted(rows, key=lambda o: (-o.pairs, o.kind, o.label)))
 

@@ -79,7 +79,8 @@ class Explanation:
 
     `confidence` is the share of what counts for this vacancy that is known of the person, 0..1, an
     absolute measure. `together` is the score after all steps; `least` the smallest set of steps
-    that reaches `target`, None where none does or no target was given.
+    that reaches `target`, None where none does or no target was given. `in_line` says whether past
+    work or studies lie near the work.
     """
 
     match: Match
@@ -90,6 +91,7 @@ class Explanation:
     steps: tuple[Step, ...]
     together: float
     waste: tuple[str, ...]
+    in_line: bool
     target: float | None = None
     least: tuple[Step, ...] | None = None
 

@@ -155,6 +155,39 @@ def test_a_score_is_the_same_whichever_way_one_asks(service: Service) -> None:
             assert scores.get(vacancy_id) == match["score"]
 
 
+def test_a_match_is_explained_in_the_language_of_its_reader(service: Service) -> None:
+    shown = service.get("/vacancies/AM-201/matches", on=ON, top=2)["matches"]
+    first, second = shown
+    pair = {"vacancy": "AM-201", "candidate": second["candidate_id"]}
+    told = service.get("/explanations", on=ON, language="fr", **pair)
+    assert told["score"] == second["score"]
+    assert told["rank"] == 2 and told["target"] == first["score"]
+    assert sum(r["contribution"] for r in told["reasons"]) == pytest.approx(told["score"], abs=1e-6)
+    assert any(asked["kind"] == "language" for asked in told["asked"])
+    assert all(step["score"] >= told["score"] for step in told["steps"])
+    assert "allemand" in str(told["asked"])
+
+
+def test_two_people_are_compared_and_the_differences_add_up(service: Service) -> None:
+    shown = service.get("/vacancies/AM-201/matches", on=ON, top=2)["matches"]
+    both = [match["candidate_id"] for match in shown]
+    told = service.get("/comparisons", on=ON, vacancy="AM-201", candidate=both)
+    difference = shown[0]["score"] - shown[1]["score"]
+    assert told["difference"] == pytest.approx(difference)
+    assert sum(p["difference"] for p in told["parts"]) == pytest.approx(difference, abs=1e-9)
+    refused = service.client.get("/comparisons", params={"vacancy": "AM-201", "candidate": both[0]})
+    assert refused.status_code == 422
+    assert "two people for one vacancy" in refused.json()["error"]["what_to_do"]
+
+
+def test_what_one_step_would_open_is_told_of_a_person(service: Service) -> None:
+    shown = service.get("/vacancies/AM-201/matches", on=ON, top=1)["matches"]
+    told = service.get("/openings", on=ON, candidate=shown[0]["candidate_id"])
+    steps = {step["label"]: step["vacancies"] for step in told["behind"]}
+    assert "AM-201" in {*told["ready"], *(v for ids in steps.values() for v in ids)}
+    assert service.client.get("/openings", params={"candidate": "nobody"}).status_code == 404
+
+
 def test_a_blocked_vacancy_proposes_nobody_and_says_why(service: Service) -> None:
     rows = [{"id": "blocked", "title": "Bricklayer", "country": "QA", "offer": PAID_FEE}]
     rows[0]["offer"] = {k: v for k, v in PAID_FEE.items() if k != "id"}
