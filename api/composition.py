@@ -19,7 +19,7 @@ from matching.board import Board
 from matching.engine import Engine, Shortlist
 from matching.index import Index
 from matching.knowledge import Knowledge
-from matching.model import Model
+from matching.learning.shelf import Shelf
 from matching.recruitment.batch import batch as check_line
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
@@ -94,8 +94,17 @@ class HighRoad:
     @cached_property
     def engine(self) -> Engine:
         """The matching engine with the model in use."""
-        implied = ImpliedSkills.load(self.taxonomy, self.settings.home)
-        return Engine(Knowledge.of(self.taxonomy, implied), Model.expert(), self.rulebook)
+        return Engine(self.knowledge, self.models.model(), self.rulebook)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the matcher knows of work itself."""
+        return Knowledge.of(self.taxonomy, ImpliedSkills.load(self.taxonomy, self.settings.home))
+
+    @cached_property
+    def models(self) -> Shelf:
+        """The rankers of this installation, one of them in use."""
+        return Shelf(self.settings.home)
 
     @cached_property
     def store(self) -> Store:

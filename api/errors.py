@@ -41,6 +41,8 @@ STATUS: Mapping[type[errors.HighRoadError], int] = {
     errors.ExpressionRefused: 500,
     errors.CountryFileBroken: 500,
     errors.SettingsRefused: 500,
+    errors.LearningRefused: 422,
+    errors.ModelRefused: 500,
     errors.AccessRefused: 401,
     errors.StoreUnavailable: 503,
 }

@@ -276,6 +276,7 @@ class Engine:
             brain_waste=brain_waste(case.pool, row, scored.vacancy),
             verdict=verdict,
             model=self._model.name,
+            probability=self._model.probability(float(scored.scores[at])),
             rank_by_score=int(scored.by_score[at]) if scored.by_score is not None else None,
             moved=case.say("moved.waste") if scored.by_score is not None else None,
         )

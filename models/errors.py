@@ -20,6 +20,8 @@ HighRoadError
 ├── CountryFileBroken
 ├── SettingsRefused
 ├── AccessRefused
+├── LearningRefused
+├── ModelRefused
 └── StoreUnavailable
 
 Each error holds facts and a sentence: what happened and why (`problem`), and what to do about it
@@ -112,6 +114,14 @@ class CountryFileBroken(HighRoadError):
 
 class SettingsRefused(HighRoadError):
     """A setting has a value that cannot be used."""
+
+
+class LearningRefused(HighRoadError):
+    """The outcomes at hand cannot teach a ranker."""
+
+
+class ModelRefused(HighRoadError):
+    """A ranker's saved model is missing, broken, or made for other features."""
 
 
 class AccessRefused(HighRoadError):

@@ -1,0 +1,1 @@
+"""Learning a ranker from outcomes: examples, exposure, measures, training, and who is compared."""
