@@ -12,6 +12,7 @@ from rich.console import Console
 from api.commands import (
     batches,
     contracts,
+    cvs,
     explain,
     matching,
     recognition,
@@ -40,6 +41,7 @@ cli.command(rich_help_panel=_JOB)(explain.explain)
 cli.command(rich_help_panel=_JOB)(explain.compare)
 cli.command(rich_help_panel=_JOB)(explain.openings)
 cli.command("import", rich_help_panel=_JOB)(matching.import_)
+cli.command(rich_help_panel=_JOB)(cvs.cvs)
 cli.command(rich_help_panel=_JOB)(upkeep.serve)
 cli.command(rich_help_panel=_BATCH)(batches.link)
 cli.command(rich_help_panel=_BATCH)(batches.extract)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from matching.recruitment.contract_clauses import READERS
-from matching.recruitment.contract_files import contract_text
 from matching.recruitment.contract_sentences import all_words, sentences_of
 from matching.recruitment.facts import Fact, dossier_schema
 from matching.recruitment.values import read_value
+from qualifications.documents.written import written_text
 
 __all__ = ["Proposal", "contract_text", "proposals_as_json", "propose"]
 
@@ -33,6 +33,11 @@ class Proposal:
     value: object
     sentence: str
     confidence: float
+
+
+def contract_text(content: bytes) -> str:
+    """The text of a contract in a PDF, DOCX or text file; raises FileRefused with what to do."""
+    return written_text(content, "contract")
 
 
 def propose(text: str) -> tuple[Proposal, ...]:

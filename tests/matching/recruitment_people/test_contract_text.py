@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.recruitment.contract_files import MOST_CHARACTERS, contract_text
 from matching.recruitment.contract_sentences import number, sentences_of, sums_in
-from matching.recruitment.contract_text import Proposal, propose
+from matching.recruitment.contract_text import Proposal, contract_text, propose
 from matching.recruitment.dossier import Dossier
 from models.errors import EmptyFile, FileRefused, OversizedFile, UnsupportedFile
+from qualifications.documents.written import MOST_CHARACTERS
 
 ENGLISH = """EMPLOYMENT CONTRACT
 1. Place of work: Building 4, Al Wakrah, Qatar.

@@ -1,4 +1,4 @@
-"""The text of a contract from a PDF, a DOCX or a text file, within bounds."""
+"""The text of a contract or a CV from a PDF, a DOCX or a text file, within bounds."""
 
 import io
 import logging
@@ -18,45 +18,47 @@ LARGEST = 10_000_000
 MOST_PAGES = 200
 MOST_CHARACTERS = 500_000
 _LARGEST_UNPACKED = 60_000_000
-_SAVE = "Save the contract as PDF with text, as DOCX or as plain text."
+_SAVE = "Save it as PDF with text, as DOCX or as plain text."
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def contract_text(content: bytes) -> str:
-    """The text of a contract, by what the bytes are; whole paragraphs on lines of their own.
+def written_text(content: bytes, what: str) -> str:
+    """The text of a document, by what its bytes are; whole paragraphs on lines of their own.
+
+    `what` names the document to its reader, such as "contract" or "CV".
 
     Raises OversizedFile, UnsupportedFile, EmptyFile or FileRefused with what to do instead.
     """
     if len(content) > LARGEST:
         raise OversizedFile(
-            f"The contract has {len(content) / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} are read.",
-            "Leave pictures out, or send the pages with the terms.",
+            f"The {what} has {len(content) / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} are read.",
+            "Leave pictures out, or send only the pages that count.",
         )
     if content.startswith(b"%PDF"):
-        text = _bounded(_pdf_pages(content))
+        text = _bounded(_pdf_pages(content, what), what)
     elif content.startswith(b"PK"):
-        text = _bounded(_docx_paragraphs(content))
+        text = _bounded(_docx_paragraphs(content), what)
     elif content.startswith(_COMPOUND):
         raise UnsupportedFile("This is an old or protected Word file.", _SAVE)
     else:
-        text = _bounded(iter([_plain(content)]))
+        text = _bounded(iter([_plain(content)]), what)
     if sum(character.isalpha() for character in text) < 40:
         raise EmptyFile(
-            "No text was found in this contract; it may be a scan.",
+            f"No text was found in this {what}; it may be a scan.",
             "Send a version with text, or have it read by a person.",
         )
     return text
 
 
-def _bounded(parts: Iterator[str]) -> str:
+def _bounded(parts: Iterator[str], what: str) -> str:
     read: list[str] = []
     size = 0
     for part in parts:
         size += len(part)
         if size > MOST_CHARACTERS:
             raise OversizedFile(
-                f"The contract has more than {MOST_CHARACTERS:,} characters.",
-                "Send the pages with the terms.",
+                f"The {what} has more than {MOST_CHARACTERS:,} characters.",
+                "Send only the pages that count.",
             )
         read.append(part)
     return "\n".join(read)
@@ -74,7 +76,7 @@ def _quiet() -> Iterator[None]:
         log.setLevel(level)
 
 
-def _pdf_pages(content: bytes) -> Iterator[str]:
+def _pdf_pages(content: bytes, what: str) -> Iterator[str]:
     try:
         with _quiet():
             reader = PdfReader(io.BytesIO(content))
@@ -85,8 +87,8 @@ def _pdf_pages(content: bytes) -> Iterator[str]:
             pages = len(reader.pages)
             if pages > MOST_PAGES:
                 raise OversizedFile(
-                    f"The contract has {pages} pages; at most {MOST_PAGES} are read.",
-                    "Send the pages with the terms.",
+                    f"The {what} has {pages} pages; at most {MOST_PAGES} are read.",
+                    "Send only the pages that count.",
                 )
             yield from (page.extract_text() for page in reader.pages)
     except FileRefused:
