@@ -1,29 +1,24 @@
 """Checks of offers and of whole vacancy lists, with one set of terms for all of them."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from api.composition import HighRoad
 from api.imports.reading import read_list
 from api.imports.refusals import Refusal
-from matching.recruitment.batch import batch
-from matching.recruitment.check import check
-from matching.recruitment.clearing import Clearing, what_would_clear
+from matching.recruitment.checker import Checker
 from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.facts import Fact
-from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.summary import Checked
 from matching.recruitment.values import read_value
 from models.errors import FileRefused
-from models.outcomes import Verdict
 from models.places import Corridor
 from models.work import Vacancy
 from qualifications.taxonomy.concepts import Taxonomy
 
-_ON = Fact(path="on", type="date", says="the day of evaluation")
 _COUNTRY = Fact(path="origin", type="country", says="where people are recruited")
 
 
@@ -38,60 +33,9 @@ class CheckedList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checking:
-    """How offers are checked: profile, day, exchange rates, and what unread rules may do."""
+    """How the vacancies of a list are checked: on the terms of a checker, by this installation."""
 
-    rulebook: RuleBook
-    profile: str
-    on: date | None = None
-    rates: Mapping[str, float] = field(default_factory=dict)
-    rates_on: date | None = None
-    unverified: str = "block"
-
-    def answer(
-        self, line: Mapping[str, Any], *, all_findings: bool = False, moments: bool = False
-    ) -> dict[str, Any]:
-        """The verdict on one line in the batch interface's shape."""
-        return batch(
-            line,
-            self.profile,
-            self.on,
-            all_findings=all_findings,
-            rulebook=self.rulebook,
-            rates=self.rates,
-            rates_on=self.rates_on,
-            unverified=self.unverified,
-            with_moments=moments,
-        )
-
-    def verdict(self, line: Mapping[str, Any]) -> tuple[Dossier, Verdict]:
-        """The facts of one line and the verdict on them; raises FieldRefused."""
-        stated = {key: value for key, value in line.items() if key not in ("id", "on")}
-        own_day = read_value(_ON, line["on"], "on") if line.get("on") is not None else None
-        dossier = Dossier.parse(stated)
-        day = self.on or cast("date | None", own_day) or dossier.as_of or date.today()
-        return dossier, replace(self, on=day).judged(dossier)
-
-    def judged(self, dossier: Dossier) -> Verdict:
-        """The verdict on facts, on the day of the check or today."""
-        return check(
-            dossier,
-            on=self.on or date.today(),
-            profile=self.profile,
-            rulebook=self.rulebook,
-            rates=self.rates,
-            rates_on=self.rates_on,
-            unverified=self.unverified,
-        )
-
-    def clearing(self, dossier: Dossier, verdict: Verdict) -> Clearing:
-        """The smallest set of changes that brings an offer to the best verdict within reach."""
-        return what_would_clear(
-            dossier,
-            on=verdict.on,
-            profile=verdict.profile,
-            rulebook=self.rulebook,
-            rates=self.rates,
-        )
+    checker: Checker
 
     def list_of_vacancies(
         self, app: HighRoad, path: Path, *, origin: str | None, tell: Callable[[str], None]
@@ -107,7 +51,7 @@ class Checking:
             name=path.name,
             list_kind="vacancy",
             mappings=app.store.column_mappings("vacancy"),
-            on=self.on or date.today(),
+            on=self.checker.on or date.today(),
             limit_bytes=app.settings.upload_limit,
         )
         read = [cast("Vacancy", row.noun) for row in reading]
@@ -137,7 +81,7 @@ class Checking:
                 vacancy,
                 Checked(
                     id=vacancy.id,
-                    verdict=self.judged(dossier),
+                    verdict=self.checker.judged(dossier),
                     employer=cast("str | None", dossier.facts.get("employer.legal_name")),
                     origin=came,
                     destination=cast("str | None", dossier.facts.get("dossier.destination")),

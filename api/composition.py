@@ -20,7 +20,7 @@ from matching.engine import Engine, Shortlist
 from matching.index import Index
 from matching.knowledge import Knowledge
 from matching.learning.shelf import Shelf
-from matching.recruitment.batch import batch as check_line
+from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
 from models.errors import FieldRefused
@@ -221,6 +221,21 @@ class HighRoad:
         """How a credential is treated, in the batch interface's shape."""
         return recognise_line(line, on=on, recogniser=self.recogniser)
 
+    def checker(
+        self,
+        *,
+        profile: str | None = None,
+        on: date | None = None,
+        rates: Mapping[str, float] = NO_RATES,
+    ) -> Checker:
+        """What checks offers on the same terms, one after another; not to be shared by threads."""
+        return Checker(
+            rulebook=self.rulebook,
+            profile=profile or self.settings.profile,
+            on=on,
+            rates=rates,
+        )
+
     def check(
         self,
         line: Mapping[str, Any],
@@ -231,14 +246,8 @@ class HighRoad:
         rates: Mapping[str, float] = NO_RATES,
     ) -> dict[str, Any]:
         """Whether an offer is fit to be made, in the batch interface's shape."""
-        return check_line(
-            line,
-            profile or self.settings.profile,
-            on,
-            all_findings=all_findings,
-            rulebook=self.rulebook,
-            rates=rates,
-        )
+        checker = self.checker(profile=profile, on=on, rates=rates)
+        return checker.answer(line, all_findings=all_findings)
 
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:
         """Keep a person's choice of concept for a text and apply it to what is stored.

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from api.explaining import Explaining
 from api.settings import Settings
+from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
 from models.errors import FieldRefused
 from models.outcomes import Match, Verdict
@@ -152,15 +153,8 @@ class Application(Protocol):
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated by a host."""
 
-    def check(
-        self,
-        line: Mapping[str, Any],
-        *,
-        profile: str | None = None,
-        on: date | None = None,
-        all_findings: bool = False,
-    ) -> dict[str, Any]:
-        """Whether an offer is fit to be made."""
+    def checker(self, *, profile: str | None = None, on: date | None = None) -> Checker:
+        """What checks the offers of one request."""
 
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:
         """Keep a person's choice of concept; says how many stored records changed."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from matching.engine import Shortlist
-from matching.recruitment.batch import finding_as_json
+from matching.recruitment.shapes import finding_as_json
 from models.findings import Result
 from models.outcomes import Match, Verdict, VerdictLevel
 

@@ -1,18 +1,17 @@
 """Bringing lists into the taxonomy; a second process understands the texts of long ones."""
 
-import os
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from api.processes import leave_with_parent
 from models.store import NounKind, text_key
 from qualifications.normalise import Normaliser, chunks
 from qualifications.taxonomy.concepts import Kind
@@ -81,17 +80,9 @@ _linker: Linker
 def _prepare(home: Path) -> None:
     """Load what the second process needs, once."""
     global _linker
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    leave_with_parent()
     threadpool_limits(1)  # the other core is busy reading
     _linker = Linker.load(load_taxonomy(home), home)
-
-
-def _leave_with_parent() -> None:
-    """End with the process that asked, even where that one was killed without a word."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _understand(texts: Texts) -> Meanings:

@@ -23,7 +23,8 @@ def refusal(id_: object, problem: str, what_to_do: str) -> Line:
 
 
 @contextmanager
-def _opened(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
+def opened(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
+    """A file, or standard input or output for `-`; raises FileRefused."""
     if path == "-":
         stream = sys.stdin if mode == "r" else sys.stdout
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -38,11 +39,13 @@ def _opened(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
         ) from error
 
 
-def _parsed(number: int, text: str) -> Line:
+def parsed(number: int, text: str) -> Line:
     """The object of a line, or a refusal."""
     place = f"line-{number}"
     try:
         data = json.loads(text)
+    except RecursionError:
+        return refusal(place, f"Line {number} is nested too deeply.", "Write plain facts only.")
     except json.JSONDecodeError as error:
         return refusal(
             place,
@@ -77,7 +80,7 @@ def text_of(line: Mapping[str, Any], field: str = "text") -> str:
 
 def read_lines(source: str) -> Iterator[Line]:
     """The object of every line, or its refusal; raises FileRefused where it cannot be read."""
-    with _opened(source, "r") as lines:
+    with opened(source, "r") as lines:
         for chunk in _chunks(lines):
             yield from chunk
 
@@ -85,7 +88,7 @@ def read_lines(source: str) -> Iterator[Line]:
 def write_lines(target: str, lines: Iterable[Line]) -> Exit:
     """Write one object a line; the exit code says whether one of them is a refusal."""
     refused = 0
-    with _opened(target, "w") as out:
+    with opened(target, "w") as out:
         for line in lines:
             refused += "error" in line
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -95,7 +98,7 @@ def write_lines(target: str, lines: Iterable[Line]) -> Exit:
 def run_lines(source: str, target: str, answer: Answer) -> Exit:
     """Answer every line; raises FileRefused where the input cannot be read at all."""
     refused = 0
-    with _opened(source, "r") as lines, _opened(target, "w") as out:
+    with opened(source, "r") as lines, opened(target, "w") as out:
         try:
             for chunk in _chunks(lines):
                 for line in _in_order(chunk, answer):
@@ -115,5 +118,5 @@ def _in_order(chunk: Sequence[Line], answer: Answer) -> Iterator[Line]:
 
 def _chunks(lines: TextIO) -> Iterator[list[Line]]:
     numbered = enumerate(lines, 1)
-    while chunk := [_parsed(n, text) for n, text in islice(numbered, _CHUNK)]:
+    while chunk := [parsed(n, text) for n, text in islice(numbered, _CHUNK)]:
         yield chunk

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from matching.recruitment.batch import verdict_as_json
+from matching.recruitment.shapes import verdict_as_json
 from matching.recruitment.summary import Checked
 from models.work import Vacancy
 

@@ -9,7 +9,7 @@ from api.errors import error_body, status_of
 from api.match_lines import match_line
 from api.schemas import ImportAnswer, RefusedRow, VacancyAnswer, VersionAnswer
 from api.schemas_evaluation import BlockedAnswer, FindingAnswer, MatchAnswer, ShortlistAnswer
-from matching.recruitment.batch import finding_as_json
+from matching.recruitment.shapes import finding_as_json
 from models.errors import FieldRefused, HighRoadError, InputRefused
 from models.findings import Result
 from models.store.records import HistoryEntry

@@ -6,15 +6,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
 
-from api.checking import Checking
-from api.dependencies import StatedDay, UsesApplication, UsesSettings
+from api.dependencies import StatedDay, UsesApplication
 from api.routers.answers import JsonObject, each
 from api.routers.vacancies import Profile
 from api.schemas import Answer, fault_answers
 from api.schemas_evaluation import CheckAnswer, ItemRefused, SourceAnswer
-from matching.recruitment.people.caseworker import for_caseworker
+from matching.recruitment.people.caseworker import CaseFile, for_caseworker
 from matching.recruitment.people.lawyer import Condition, for_lawyer
-from matching.recruitment.people.worker import for_worker
+from matching.recruitment.people.worker import WorkerPage, for_worker
 from matching.recruitment.rulebook import PROFILES, Rule
 from matching.recruitment.values import nearest
 from models.errors import FieldRefused, NotFound
@@ -146,10 +145,8 @@ def check_offer(
     ] = False,
 ) -> Any:
     """The verdict with every finding: facts used, facts missing, the question, the remedy."""
-    return each(
-        asked,
-        lambda one: application.check(one, profile=profile, on=on, all_findings=all_findings),
-    )
+    checker = application.checker(profile=profile, on=on)
+    return each(asked, lambda one: checker.answer(one, all_findings=all_findings))
 
 
 @router.post(
@@ -167,7 +164,6 @@ def explain_offer(
         ),
     ],
     application: UsesApplication,
-    settings: UsesSettings,
     audience: Annotated[
         Literal["worker", "caseworker"], Query(description="For whom it is told.")
     ] = "worker",
@@ -179,24 +175,33 @@ def explain_offer(
     profile: Profile = None,
 ) -> ExplanationAnswer:
     """Plain sentences for a worker in one of four languages, or everything for a caseworker."""
-    book = application.rulebook
-    checking = Checking(rulebook=book, profile=profile or settings.profile, on=on)
-    dossier, verdict = checking.verdict(asked)
-    told: dict[str, Any] = {"id": asked.get("id"), "verdict": verdict.level, "on": verdict.on}
+    checker = application.checker(profile=profile, on=on)
+    dossier, verdict = checker.verdict(asked)
     if audience == "caseworker":
-        case = for_caseworker(verdict, book, checking.clearing(dossier, verdict))
-        return ExplanationAnswer(
-            **told,
-            audience=audience,
-            language="en",
-            direction="ltr",
-            text=case.as_text(),
-            sections=[],
-        )
-    page = for_worker(verdict, language)
+        case = for_caseworker(verdict, checker.rulebook, checker.clearing(dossier, verdict))
+        return _told_in_english(asked.get("id"), case)
+    return _told_to_worker(asked.get("id"), verdict.level, for_worker(verdict, language))
+
+
+def _told_in_english(id_: object, case: CaseFile) -> ExplanationAnswer:
     return ExplanationAnswer(
-        **told,
-        audience=audience,
+        id=id_,
+        verdict=case.verdict.level,
+        on=case.verdict.on,
+        audience="caseworker",
+        language="en",
+        direction="ltr",
+        text=case.as_text(),
+        sections=[],
+    )
+
+
+def _told_to_worker(id_: object, level: VerdictLevel, page: WorkerPage) -> ExplanationAnswer:
+    return ExplanationAnswer(
+        id=id_,
+        verdict=level,
+        on=page.on,
+        audience="worker",
         language=page.language,
         direction="rtl" if page.direction == "rtl" else "ltr",
         text=page.as_text(),

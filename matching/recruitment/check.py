@@ -11,7 +11,8 @@ from datetime import date
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.judging import Judge
 from matching.recruitment.measures import measure
-from matching.recruitment.rulebook import PROFILES, RuleBook
+from matching.recruitment.precedents import Precedents, Terms
+from matching.recruitment.rulebook import PROFILES, Rule, RuleBook
 from matching.recruitment.scope import NO_RATES
 from matching.recruitment.values import nearest
 from models.errors import FieldRefused
@@ -43,22 +44,32 @@ def check(
     rates: Mapping[str, float] = NO_RATES,
     rates_on: date | None = None,
     unverified: str = "block",
+    precedents: Precedents | None = None,
 ) -> Verdict:
     """The verdict on an offer on a day, under a profile, with every finding.
 
     A rule outside the profile is still shown, as advisory. `rates` gives the worth of one unit
     of each currency in a common unit, as of `rates_on`; without them amounts in two currencies are
     not compared. With `unverified="hold"` a rule that rests on a text nobody has read blocks
-    nothing: its failure becomes a question to a person. Raises FieldRefused for an unknown profile
-    or setting.
+    nothing: its failure becomes a question to a person. Whoever checks many offers hands the same
+    `precedents` to each, which changes the time and nothing else. Raises FieldRefused for an
+    unknown profile or setting.
     """
     _known("profile", profile, tuple(PROFILES))
     _known("unverified", unverified, UNVERIFIED)
     book = rulebook or RuleBook.load()
     judge = Judge(dossier, on, book.tables, rates)
-    findings = tuple(judge.finding(rule, profile) for rule in book.rules)
-    if unverified == "hold":
-        findings = tuple(_asked_of_a_person(finding) for finding in findings)
+
+    def make(rule: Rule) -> Finding:
+        finding = judge.finding(rule, profile)
+        return _asked_of_a_person(finding) if unverified == "hold" else finding
+
+    if precedents is None:
+        findings = tuple([make(rule) for rule in book.rules])
+    else:
+        given = tuple(sorted(rates.items()))
+        terms = Terms(book=book.version, on=on, profile=profile, unverified=unverified, rates=given)
+        findings = precedents.findings(dossier, book, terms, make)
     return Verdict(
         level=ladder(findings),
         profile=profile,

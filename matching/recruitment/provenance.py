@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import cast
 
 from matching.recruitment.facts import Fact, dossier_schema
@@ -92,12 +93,20 @@ def _evidence(path: str, own: Mapping[str, object]) -> Evidence:
 
 def level_of(path: str, evidence: Mapping[str, Evidence]) -> Level:
     """The level for a fact: its own, else its list's or group's, else its entity's."""
-    step = path
-    while step:
+    for step in _groups(path) if evidence else ():
         found = evidence.get(step)
-        if found is None and step.endswith("_complete"):
-            found = evidence.get(step.removesuffix("_complete"))
         if found:
             return found.level
-        step = step.rpartition(".")[0]
     return Level.DECLARED
+
+
+@lru_cache(maxsize=4096)
+def _groups(path: str) -> tuple[str, ...]:
+    """Where evidence for a fact may stand, nearest first."""
+    steps, step = [], path
+    while step:
+        steps.append(step)
+        if step.endswith("_complete"):
+            steps.append(step.removesuffix("_complete"))
+        step = step.rpartition(".")[0]
+    return tuple(steps)

@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import cli
+from api.commands.offer_lines import LineCheck, check_lines
 from models.errors import FieldRefused, FileRefused, HighRoadError, RuleBookBroken
 
 Run = Callable[..., Result]
@@ -328,3 +330,20 @@ def test_every_refusal_is_one_of_ours(run: Run, tmp_path: Path) -> None:
         done = run("check", "--input", tmp_path / name)
         ours: Any = done.exception
         assert done.exit_code == 1 and (isinstance(ours, HighRoadError | SystemExit))
+
+
+def test_a_long_list_is_answered_by_several_processes_as_by_one(tmp_path: Path) -> None:
+    lines = [json.dumps({**OFFER, "id": f"offer-{number}"}) for number in range(250)]
+    lines[120:121] = ["no json", json.dumps({"id": "x", "contract": {"custody": 1}}), "[" * 5000]
+    source = tmp_path / "offers.jsonl"
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = LineCheck(home=tmp_path, profile="iris_strict", on=date(2026, 11, 1))
+    texts = []
+    for long_list in (10, 10_000):
+        target = tmp_path / f"out-{long_list}.jsonl"
+        assert check_lines(asked, str(source), str(target), long_list=long_list) == 1
+        texts.append(target.read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+    answers = [json.loads(line) for line in texts[0].splitlines()]
+    assert len(answers) == 252
+    assert [a["id"] for a in answers if "error" in a] == ["line-121", "x", "line-123"]

@@ -1,8 +1,9 @@
 """How long the whole rule book takes over many offers, and one offer, beside two named engines.
 
-    python tests/benchmarks/bench_check.py [--dossiers 10000] [--processes 2] [--peer-dossiers 500]
+    python tests/benchmarks/bench_check.py [--dossiers 10000] [--peer-dossiers 500]
 
-The dossiers are the realistic offers of the tests, each varied. Peers in the same run: cel-python
+The dossiers are the realistic offers of the tests, each with its own order, pay, hours, days,
+employer and amounts. Peers in the same run: cel-python
 (`pip install cel-python`) and json-logic (`pip install json-logic-qubit`), each evaluating the same
 five predicates over the same facts as the rule language does. They answer true or false only; the
 rule language also tells the unknown and lists what is missing. A peer that is not installed is
@@ -11,17 +12,18 @@ left out.
 
 import argparse
 import json
-import os
+import random
 import resource
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from api.commands.offer_lines import LineCheck, check_lines
 from matching.recruitment.batch import batch
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.expression import compile_expression
@@ -87,6 +89,28 @@ def over(base: Mapping[str, Any], more: Mapping[str, Any]) -> Nested:
     return merged
 
 
+def own_facts(number: int, facts: Nested) -> Nested:
+    """What one offer of a list has for itself: its order, pay, hours, days, employer and costs."""
+    draw = random.Random(number)
+    pay = facts.get("vacancy", {}).get("pay", {})
+    own: Nested = {
+        "vacancy": {
+            "job_order": {"ref": f"JO-{number}"},
+            "hours_week": draw.randint(36, 60),
+            "start": f"2027-{draw.randint(1, 12):02}-01",
+        },
+        "employer": {"legal_name": f"Employer {draw.randint(1, 400)}"},
+        "candidate": {"departure_on": f"2026-12-{draw.randint(1, 28):02}"},
+    }
+    if "amount" in pay:
+        own["vacancy"]["pay"] = {"amount": round(pay["amount"] * draw.uniform(0.8, 1.3))}
+    rows = facts.get("costs", {}).get("costs", [])
+    if rows:
+        asked = [{**r, "amount": round(r.get("amount", 0) * draw.uniform(0.7, 1.4))} for r in rows]
+        own["costs"] = {"costs": asked}
+    return own
+
+
 def lines(many: int) -> Iterator[Nested]:
     """So many offers as lines of a batch, no two of them alike."""
     bases = {p.stem: tomllib.loads(p.read_text("utf-8")) for p in OFFERS.glob("bases/*.toml")}
@@ -97,13 +121,8 @@ def lines(many: int) -> Iterator[Nested]:
         for name in offer["bases"]:
             facts = over(facts, bases[name])
         facts = over(facts, offer["facts"])
-        facts = over(facts, {"vacancy": {"job_order": {"ref": f"JO-{number}"}}})
+        facts = over(facts, own_facts(number, facts))
         yield {"id": str(number), **json.loads(json.dumps(facts, default=str))}
-
-
-def answered(line: Nested) -> int:
-    """One line in, its whole answer put into JSON as a batch does; returns its length."""
-    return len(json.dumps(batch(line, on=ON)))
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -112,21 +131,36 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def whole_book(offers: list[Nested], processes: int) -> dict[str, object]:
+def spent() -> float:
+    """Processor seconds of this process and of those that it has waited for."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def alone(offers: list[Nested]) -> dict[str, float]:
+    """Milliseconds for one offer by itself, from the line to the JSON of the answer."""
+    taken = sorted(timed(lambda line=line: json.dumps(batch(line, on=ON))) for line in offers[:500])
+    return {"p50": round(1000 * taken[250], 2), "p99": round(1000 * taken[495], 2)}
+
+
+def whole_book(offers: list[Nested]) -> dict[str, object]:
+    """`highroad check` from file to file, the start of its processes included."""
     RuleBook.load()
-    one = sorted(timed(lambda line=line: answered(line)) for line in offers[:500])
-    pool = get_context("fork").Pool(processes)
-    many = timed(lambda: pool.map(answered, offers, chunksize=100))
-    pool.close()
-    pool.join()
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    one = alone(offers)
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.jsonl"), Path(folder, "out.jsonl")
+        source.write_text("".join(json.dumps(line) + "\n" for line in offers), "utf-8")
+        asked = LineCheck(home=Path(folder), profile="iris_strict", on=ON)
+        before = spent()
+        many = timed(lambda: check_lines(asked, str(source), str(target)))
+        used, written = spent() - before, target.stat().st_size
     return {
         "rules": len(RuleBook.load().rules),
         "dossiers": len(offers),
-        "processes": processes,
         "seconds": round(many, 2),
-        "processor_seconds": round(spent.ru_utime + spent.ru_stime, 2),
-        "one_ms": {"p50": round(1000 * one[250], 2), "p99": round(1000 * one[495], 2)},
+        "processor_seconds": round(used, 2),
+        "written_mb": round(written / 1e6),
+        "one_ms": one,
     }
 
 
@@ -173,12 +207,11 @@ def beside_peers(offers: list[Nested]) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dossiers", type=int, default=10_000)
-    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--peer-dossiers", type=int, default=500)
     asked = parser.parse_args()
     offers = list(lines(asked.dossiers))
     figures: dict[str, object] = {
-        "whole_book": whole_book(offers, asked.processes),
+        "whole_book": whole_book(offers),
         "peers": beside_peers(offers[: asked.peer_dossiers]),
         "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }

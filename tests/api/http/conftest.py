@@ -20,6 +20,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.logs import configure_logs
 from api.settings import Settings, load_settings
+from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
 from models.errors import UnknownCandidate, UnknownVacancy
 from models.levels import CEFR
@@ -90,6 +91,9 @@ class Behind:
     @property
     def rulebook(self) -> RuleBook:
         return RuleBook.load()
+
+    def checker(self, *, profile: str | None = None, on: date | None = None) -> Checker:
+        return Checker(rulebook=self.rulebook, profile=profile or "iris_strict", on=on)
 
     def counts(self) -> StoreCounts:
         return StoreCounts(vacancies={"open": 1}, candidates=1, erased=0, history=2, imports=1)
