@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from api.imports.data_rows import data_rows
 from api.imports.files import tables_of
-from api.imports.heading_rows import Headings, headings_of
+from api.imports.heading_rows import Headings
+from api.imports.headings import columns_of
 from api.imports.reading import LIMIT_BYTES
 from api.imports.refusals import Refusal
 from api.imports.side_lists import SideRow, heading_names, number, rank, read_side_list, yes_no
@@ -29,6 +31,7 @@ from models.protected import Protected
 _REASON = re.compile(r"^([+-]\d+(?:\.\d+)?) (\w+):", re.M)
 # A column in which so many people have a value of their own divides nobody into groups.
 _MOST_GROUPS = 60
+_LOOK_AT = 30
 
 
 def read_matches(path: Path) -> tuple[tuple[Listed, ...], tuple[Refusal, ...]]:
@@ -100,13 +103,12 @@ def read_groups(path: Path, on: date) -> GroupList:
     else it says of people is passed over, and so is what names them. Any other column (ethnicity,
     disability ...) is an attribute as it stands. Raises FileRefused where there is none.
     """
-    own = {name: field for name, field in heading_names("group").items()}
     people: list[str] = []
     protected: dict[str, Protected] = {}
     other: dict[str, dict[str, str]] = {}
     for table in tables_of(path, name=path.name, kind="candidate", limit_bytes=LIMIT_BYTES):
-        headings = headings_of(table, "candidate", own)
-        if headings is not None and any(c.field == "id" for c in headings.columns):
+        headings = _headings(table)
+        if headings is not None:
             _take(table, headings, people, protected, other, on)
     if not people:
         raise FileRefused(
@@ -118,6 +120,20 @@ def read_groups(path: Path, on: date) -> GroupList:
         attributes=(*attributes_of(protected, on.year), *told),
         notes=notes,
     )
+
+
+def _headings(table: Table) -> Headings | None:
+    """The first row that names an id and something else; a language's name may be a group here."""
+    rows: Iterable[tuple[int, Sequence[str]]] = (
+        [(0, table.headings)]
+        if table.headings is not None
+        else ((r.number, tuple(map(text_of, r.cells))) for r in islice(table.rows(), _LOOK_AT))
+    )
+    for at, cells in rows:
+        columns = columns_of(cells, "candidate", heading_names("group"), sheet=table.sheet)
+        if any(c.field == "id" for c in columns) and sum(map(bool, cells)) > 1:
+            return Headings(columns, at, tuple(cells))
+    return None
 
 
 def _take(

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from api.commands import (
+    audit,
     batches,
     contracts,
     cvs,
@@ -42,6 +43,7 @@ cli.command(rich_help_panel=_JOB)(explain.compare)
 cli.command(rich_help_panel=_JOB)(explain.openings)
 cli.command("import", rich_help_panel=_JOB)(matching.import_)
 cli.command(rich_help_panel=_JOB)(cvs.cvs)
+cli.command(rich_help_panel=_JOB)(audit.audit)
 cli.command(rich_help_panel=_JOB)(upkeep.serve)
 cli.command(rich_help_panel=_BATCH)(batches.link)
 cli.command(rich_help_panel=_BATCH)(batches.extract)

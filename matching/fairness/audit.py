@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from matching.fairness.calibration import Calibration, calibration_by_group
-from matching.fairness.coarsening import Population, coarsened
+from matching.fairness.coarsening import Population, beside, coarsened
 from matching.fairness.divergence import Divergence, divergence
 from matching.fairness.exposure import Congestion, congestion, exposure_by_group
 from matching.fairness.lists import (
@@ -18,7 +18,7 @@ from matching.fairness.lists import (
 )
 from matching.fairness.proxies import Proxy, Traits, proxies
 from matching.fairness.rates import Rate, counts, flagged, impact
-from matching.fairness.removal import Removal, removals
+from matching.fairness.removal import Removal, removals, reruns_compared
 from matching.fairness.within import Alike, alike
 
 # Each stage of hiring, and of whom it chooses; the first is of everybody looked at.
@@ -59,13 +59,15 @@ class Audit:
     congestion: Congestion | None = None
     proxies: Mapping[str, tuple[Proxy, ...]] = field(default_factory=dict)
     removals: Mapping[str, tuple[Removal, ...]] = field(default_factory=dict)
+    reruns: Mapping[str, tuple[Removal, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audited:
     """What there is to audit: everybody looked at, their groups, the lists, what became of them.
 
-    `work_of` is the kind of work of each person; `traits` stand in the order of `ordered`.
+    `work_of` is the kind of work of each person; `traits` stand in the order of `ordered`;
+    `reruns` are the lists matched anew without one family of data.
     """
 
     people: frozenset[str]
@@ -75,6 +77,7 @@ class Audited:
     work_of: Mapping[str, str] = field(default_factory=dict)
     ordered: Sequence[str] = ()
     traits: Mapping[str, Traits] = field(default_factory=dict)
+    reruns: Mapping[str, Sequence[Listed]] = field(default_factory=dict)
     crosses: Sequence[tuple[str, str]] = ()
 
 
@@ -98,15 +101,25 @@ def audit(given: Audited, *, top: int = 10, seed: int = 0) -> Audit:
         congestion=_congestion(base.people, seen, named) if lists else None,
         proxies=_proxies(given, single, seed) if given.traits else {},
         removals={a.name: removals(lists, base.people, a, top) for a in single},
+        reruns={a.name: reruns_compared(lists, given.reruns, base.people, a, top) for a in single},
     )
 
 
 def _population(given: Audited, people: Collection[str]) -> Population:
-    """Who a measure is taken over: groups made large enough, then crossed, then again."""
-    single = coarsened(people, given.attributes)
-    by_name = {a.name: a for a in single.attributes}
-    pairs = [crossed(by_name[a], by_name[b], single.people) for a, b in given.crosses]
-    return Population(people=single.people, attributes=(*single.attributes, *pairs))
+    """Who a measure is taken over: groups made large enough, then crossed.
+
+    The few of a group who did not state the other attribute of a crossing are left out, since the
+    group's own count less its crossings would tell of them.
+    """
+    while True:
+        single = coarsened(people, given.attributes)
+        by_name = {a.name: a for a in single.attributes}
+        pairs = [(by_name[a], by_name[b]) for a, b in given.crosses]
+        few = {p for one, other in pairs for p in beside(single.people, one, other)}
+        if not few:
+            both = [crossed(one, other, single.people) for one, other in pairs]
+            return Population(people=single.people, attributes=(*single.attributes, *both))
+        people = single.people - few
 
 
 def _tables(

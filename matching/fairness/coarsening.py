@@ -52,3 +52,14 @@ def _too_few(people: Collection[str], attribute: Attribute) -> list[str]:
     """The people of a rest that is too small even together."""
     rest = [person for person in people if attribute.of(person) in UNJUDGED]
     return rest if 0 < len(rest) < LEAST_PEOPLE else []
+
+
+def beside(people: Collection[str], one: Attribute, other: Attribute) -> frozenset[str]:
+    """The people of either attribute's groups who are too few without the other attribute."""
+    rest: dict[tuple[str, str], set[str]] = {}
+    for person in people:
+        groups = (one.of(person), other.of(person))
+        for own, across in ((0, 1), (1, 0)):
+            if groups[across] == NOT_STATED and groups[own] != NOT_STATED:
+                rest.setdefault((f"{own}", groups[own]), set()).add(person)
+    return frozenset(p for few in rest.values() if len(few) < LEAST_PEOPLE for p in few)

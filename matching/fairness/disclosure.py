@@ -44,9 +44,11 @@ def held_back(
     """
     equations = tuple(sums)
     hidden = set(unpublished) | {cell for cell, n in counts.items() if 0 < n < least}
+    # What is large and merely not shown may be worked out; it is no secret.
+    harmless = {cell for cell in unpublished if counts[cell] >= least}
     while True:
-        _complement(hidden, counts, equations, least)
-        exposed = _given_away(hidden - set(unpublished), hidden, counts, equations)
+        _complement(hidden, harmless, counts, equations, least)
+        exposed = _given_away(hidden - harmless, hidden, counts, equations)
         more = {cell for each in exposed for cell in _next(each, hidden, counts, equations)}
         if not more:
             return frozenset(hidden)
@@ -54,21 +56,36 @@ def held_back(
 
 
 def _complement(
-    hidden: set[Cell], counts: Mapping[Cell, int], sums: Sequence[Sum[Cell]], least: int
+    hidden: set[Cell],
+    harmless: Collection[Cell],
+    counts: Mapping[Cell, int],
+    sums: Sequence[Sum[Cell]],
+    least: int,
 ) -> None:
-    """No sum may have one member held back alone, or parts held back that are few together."""
+    """No sum may have one secret held back alone, or parts held back that are few together."""
     changed = True
     while changed:
         changed = False
         for each in sums:
-            parts = [c for c in each.parts if c in hidden and counts[c]]
-            alone = len(parts) + (each.total in hidden) == 1
-            few = each.total not in hidden and 0 < sum(counts[c] for c in parts) < least
-            if (parts and (alone or few)) or (alone and each.total in hidden):
+            if _gives_away(each, hidden, harmless, counts, least):
                 chosen = _smallest(each, hidden, counts)
                 if chosen is not None:
                     hidden.add(chosen)
                     changed = True
+
+
+def _gives_away(
+    each: Sum[Cell],
+    hidden: Collection[Cell],
+    harmless: Collection[Cell],
+    counts: Mapping[Cell, int],
+    least: int,
+) -> bool:
+    parts = [c for c in each.parts if c in hidden and counts[c]]
+    members = [*parts, each.total] if each.total in hidden else parts
+    if len(members) == 1:
+        return members[0] not in harmless
+    return each.total not in hidden and 0 < sum(counts[c] for c in parts) < least
 
 
 def _smallest(each: Sum[Cell], hidden: set[Cell], counts: Mapping[Cell, int]) -> Cell | None:

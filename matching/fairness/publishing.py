@@ -39,6 +39,10 @@ def published(found: Audit) -> Audit:
             name: tuple(row for row in rows if _shown(name, row, everywhere))
             for name, rows in found.removals.items()
         },
+        reruns={
+            name: tuple(row for row in rows if _shown(name, row, everywhere))
+            for name, rows in found.reruns.items()
+        },
     )
 
 
@@ -83,7 +87,8 @@ def _table(table: Table, hidden: frozenset[Cell]) -> Table:
         _blank(row) if (table.attribute, row.group) in hidden else row for row in table.rows
     )
     gone = {row.group for row in rows if row.value is None}
-    return replace(table, rows=rows, alike=tuple(a for a in table.alike if a.group not in gone))
+    told = (a for a in table.alike if a.group not in gone and a.ratio is not None)
+    return replace(table, rows=rows, alike=tuple(told))
 
 
 def _blank(row: Rate) -> Rate:

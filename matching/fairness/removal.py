@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.fairness.cost import Cost, cost
-from matching.fairness.lists import UNJUDGED, Attribute, Listed, attention
+from matching.fairness.lists import UNJUDGED, Attribute, Listed, attention, by_vacancy
 from matching.fairness.proxies import area
 from matching.fairness.rates import LEAST_PEOPLE, counts, impact
 
@@ -67,11 +67,7 @@ def removals(
     """Every feature against every group large enough to be judged."""
     scored = {k: [p for p in v if p.score is not None] for k, v in lists.items()}
     scores = {k: {p.candidate_id: p.score or 0.0 for p in v} for k, v in scored.items() if v}
-    now = _ratios(
-        {k: [p.candidate_id for p in v if p.rank <= top] for k, v in lists.items()},
-        people,
-        attribute,
-    )
+    now = _ratios(_named(lists, top), people, attribute)
     found = []
     for feature in feature_names(lists):
         without = reordered(scored, feature, top)
@@ -93,6 +89,48 @@ def removals(
                 )
             )
     return tuple(found)
+
+
+def reruns_compared(
+    lists: Mapping[str, Sequence[Listed]],
+    reruns: Mapping[str, Sequence[Listed]],
+    people: Collection[str],
+    attribute: Attribute,
+    top: int,
+) -> tuple[Removal, ...]:
+    """What became of groups when the whole match was run without one family of data.
+
+    Somebody who enters a list only in the second run is worth the least score of the first.
+    """
+    now = _ratios(_named(lists, top), people, attribute)
+    found = []
+    for family, listed in sorted(reruns.items()):
+        without = _named(by_vacancy(listed), top)
+        then = _ratios(without, people, attribute)
+        lost = cost(_scores_for(lists, without), without)
+        found += [
+            Removal(
+                feature=family, group=group, auc=None, low=None, high=None,
+                ratio=ratio, ratio_without=then.get(group), cost=lost,
+            )
+            for group, ratio in now.items()
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _named(lists: Mapping[str, Sequence[Listed]], top: int) -> dict[str, list[str]]:
+    return {k: [p.candidate_id for p in v if p.rank <= top] for k, v in lists.items()}
+
+
+def _scores_for(
+    lists: Mapping[str, Sequence[Listed]], chosen: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    found = {}
+    for name, people in chosen.items():
+        own = {p.candidate_id: p.score for p in lists.get(name, ()) if p.score is not None}
+        least = min(own.values(), default=0.0)
+        found[name] = {**dict.fromkeys(people, least), **own}
+    return found
 
 
 def _ratios(

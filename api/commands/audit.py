@@ -1,0 +1,93 @@
+"""Bias audits, and lists that follow stated shares where somebody decides so."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.audit_page import write_audit
+from api.audit_rows import PROXY_COLUMNS, TABLE_COLUMNS, audit_object, proxy_rows, table_rows
+from api.auditing import Asked, Taken, take_audit
+from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
+from api.exports import write_refusals, write_rows
+from matching.fairness.publishing import summary
+
+_LISTED = ("flag", "below four fifths, may be chance", "unknown")
+
+Cross = Annotated[
+    list[str] | None,
+    typer.Option(help="Two attributes to cross, as gender:ethnicity. May be given again."),
+]
+
+
+def audit(
+    out: Annotated[Path, typer.Option(help="Folder for audit.html, .json and .csv.")],
+    matches: Annotated[
+        Path | None, typer.Option(help="Matches as `highroad match` writes them.")
+    ] = None,
+    groups: Annotated[
+        Path | None, typer.Option(help="People's groups: id, gender, ethnicity ... one row each.")
+    ] = None,
+    outcomes: Annotated[
+        Path | None, typer.Option(help="What became of people: interviewed, hired ...")
+    ] = None,
+    vacancies: Annotated[Path | None, typer.Option(help="Vacancy list: match it now.")] = None,
+    candidates: Annotated[Path | None, typer.Option(help="Candidate list: match it now.")] = None,
+    top: Top = 10,
+    cross: Cross = None,
+    proxies: Annotated[
+        bool, typer.Option(help="Also look for what gives groups away (matches several times).")
+    ] = True,
+    seed: Annotated[int, typer.Option(help="Where random numbers start.")] = 0,
+    profile: Profile = None,
+    on: On = None,
+    quiet: Quiet = False,
+) -> None:
+    """Audit matching by group: impact ratios, exposure, calibration, proxies, congestion.
+
+    Give `--matches` with `--groups`, `--outcomes` with `--groups`, or both lists of a match; with
+    none of them the store is matched and audited. Groups of fewer than ten people are never shown.
+    """
+    if (vacancies is None) != (candidates is None):
+        raise typer.BadParameter("Give --vacancies and --candidates together.")
+    asked = Asked(
+        on=on or date.today(), matches=matches, groups=groups, outcomes=outcomes,
+        vacancies=vacancies, candidates=candidates, top=top, seed=seed, profile=profile,
+        crosses=tuple(_pair(text) for text in cross or ()), proxies=proxies,
+    )  # fmt: skip
+    tell = Teller(quiet=quiet)
+    taken = take_audit(installation(quiet=quiet), asked, tell)
+    out.mkdir(parents=True, exist_ok=True)
+    write(out, taken, asked)
+    errors = write_refusals(out / "audit.csv", taken.refusals)
+    for note in taken.notes:
+        tell(note)
+    counts = summary(taken.audit)
+    tell("; ".join(f"{counts[name]} {name}" for name in _LISTED))
+    tell(f"{out / 'audit.html'} written" + (f"; rows refused, see {errors}" if errors else ""))
+    raise typer.Exit(Exit.REFUSED_ROWS if taken.refusals else Exit.DONE)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    one, colon, other = (part.strip().casefold() for part in text.partition(":"))
+    if not (one and colon and other):
+        raise typer.BadParameter(f"'{text}' does not name two attributes. Write gender:ethnicity.")
+    return one, other
+
+
+def write(out: Path, taken: Taken, asked: Asked) -> None:
+    """Write the page, the tables and the object of an audit into a folder."""
+    read = [p.name for p in (asked.matches, asked.outcomes, asked.vacancies, asked.candidates) if p]
+    write_audit(
+        out / "audit.html",
+        taken.audit,
+        title="Bias audit",
+        about=f"Of {', '.join(read)}." if read else "Of what is stored.",
+        on=asked.on,
+    )
+    write_rows(out / "audit.csv", TABLE_COLUMNS, table_rows(taken.audit))
+    write_rows(out / "proxies.csv", PROXY_COLUMNS, proxy_rows(taken.audit))
+    text = json.dumps({"on": asked.on.isoformat(), **audit_object(taken.audit)}, indent=1)
+    (out / "audit.json").write_text(text + "\n", encoding="utf-8")
