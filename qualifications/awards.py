@@ -5,7 +5,7 @@ degree everywhere help where the country is unknown or its file has no such awar
 beside the award in the title is its subject.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from models.outcomes import AwardMatchKind
+from qualifications.alike import Alike, romanised
 from qualifications.countries import Award, CountryFile, is_country, load_countries
 from qualifications.degrees import Degree, DegreeFound, Degrees, is_unfinished, load_degrees
 from qualifications.phrases import Found, Phrases
@@ -26,7 +27,21 @@ _CONFIDENCE: Final[Mapping[AwardMatchKind, float]] = {
 }
 _SAME_LENGTH: Final = 0.5  # years by which a stated length may differ from the usual one
 _SPELT_ALIKE: Final = 88.0
-_PLAIN: Final = frozenset({"certificate", "degree", "diploma", "diplome", "certificat", "دبلوم"})
+_PLAIN: Final = frozenset(
+    {
+        "certificate",
+        "degree",
+        "diploma",
+        "diplome",
+        "certificat",
+        "دبلوم",
+        "диплом",
+        "диплома",
+        "διπλωμα",
+        "diplom",
+        "dyplom",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +85,15 @@ class Awards:
         self.countries = countries
         self.degrees = degrees
         self._of: dict[str, Phrases[Award]] = {
-            code: _phrases(country.awards) for code, country in countries.items()
+            code: Phrases(_spelt(country.awards, code)) for code, country in countries.items()
         }
-        self._anywhere = _phrases(a for country in countries.values() for a in country.awards)
+        self._alike: dict[str, Alike[Award]] = {}
+        self._anywhere = Phrases(
+            (text, award)
+            for country in countries.values()
+            for award in country.awards
+            for text in award.spellings
+        )
 
     def identify(
         self, title: str, country: str | None, year: int | None, years: float | None
@@ -90,6 +111,8 @@ class Awards:
             parts = self.degrees.respell(parts)
             degree = self.degrees.find(parts)
             hit = self._hit(parts, country, degree) or self._spelt_alike(parts, country)
+        if hit is None and not (degree and degree.degree.sure and degree.end - degree.start > 1):
+            hit = self._stemmed(parts, country)
         if hit is not None:
             return _among(hit, parts, year, years, notes)
         if degree is None:
@@ -115,6 +138,15 @@ class Awards:
         if near is None:
             return None
         return _Hit(self._of[country][near[0]], 0, len(parts), whole=True, spelling=True)
+
+    def _stemmed(self, parts: Sequence[str], country: str) -> _Hit | None:
+        known = self.countries.get(country)
+        if known is None:
+            return None
+        if country not in self._alike:
+            self._alike[country] = Alike(_spelt(known.awards, country), _PLAIN)
+        awards = self._alike[country].find(parts)
+        return _Hit(awards, 0, len(parts), whole=True, spelling=True) if awards else None
 
     def _by_degree(
         self,
@@ -157,8 +189,14 @@ class Awards:
         return _identified(kind, best.meanings, parts, best, notes)
 
 
-def _phrases(awards: Iterable[Award]) -> Phrases[Award]:
-    return Phrases((spelling, award) for award in awards for spelling in award.spellings)
+def _spelt(awards: Iterable[Award], country: str) -> Iterator[tuple[str, Award]]:
+    """Every spelling of the awards, and its spelling in Latin letters."""
+    for award in awards:
+        for text in award.spellings:
+            yield text, award
+            latin = romanised(text, country)
+            if latin is not None:
+                yield latin, award
 
 
 def _weight(found: Found[Award], title: Sequence[str]) -> tuple[int, bool, int, int]:
