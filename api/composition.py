@@ -217,9 +217,11 @@ class HighRoad:
         how = profile or self.settings.profile
         return Explaining(self.engine, _StoredPairs(self, on), on, how, language or "en")
 
-    def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
-        """How a credential is treated, in the batch interface's shape."""
-        return recognise_line(line, on=on, recogniser=self.recogniser)
+    def recognise(
+        self, line: Mapping[str, Any], on: date | None = None, language: str | None = None
+    ) -> dict[str, Any]:
+        """How a credential is treated, in the batch interface's shape and a language."""
+        return recognise_line(line, on=on, recogniser=self.recogniser, language=language)
 
     def checker(
         self,

@@ -85,6 +85,29 @@ class NextStepAnswer(_Documented):
     url: str | None
 
 
+class DecidedByAnswer(_Documented):
+    """The rule that decided, and where it stands; its source carries the instrument's date."""
+
+    rule: str
+    text: str
+    source: SourceAnswer | None
+
+
+class HostAnswer(_Documented):
+    """How one of several hosts is likely to treat a credential."""
+
+    host_isced_level: int | None
+    host_equivalent: str | None
+    outcome: Outcome | None
+    route: str | None
+    elements: dict[str, ElementAnswer] | None
+    confidence: float
+    reasons: list[RecognitionReasonAnswer]
+    sources: list[SourceAnswer]
+    next_steps: list[NextStepAnswer]
+    decided_by: DecidedByAnswer | None
+
+
 class RecognitionAnswer(_Documented):
     """How a credential is likely to be treated; without a host, the host's part is null."""
 
@@ -104,6 +127,10 @@ class RecognitionAnswer(_Documented):
     sources: list[SourceAnswer]
     next_steps: list[NextStepAnswer]
     on: date
+    decided_by: DecidedByAnswer | None
+    hosts: dict[str, HostAnswer] | None = Field(
+        default=None, description="Several hosts side by side, where `hosts` were asked for."
+    )
 
 
 class FindingAnswer(_Documented):

@@ -87,6 +87,18 @@ class RecognitionReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedBy:
+    """The rule that decided an outcome: its code, what it says, and where it stands.
+
+    The source carries the date of the instrument; None where only what is missing decided.
+    """
+
+    rule: str
+    text: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """What the holder can do next, and where."""
 
@@ -114,6 +126,7 @@ class Recognition:
     sources: tuple[Source, ...]
     next_steps: tuple[NextStep, ...]
     on: date
+    decided_by: DecidedBy | None = None
 
 
 class VerdictLevel(StrEnum):

@@ -46,7 +46,9 @@ class LanguageSkill:
 class Credential:
     """A paper a person holds, as written on it, with what normalisation found.
 
-    `isced_level`, `isced_f` and `award` are None until identified, or where that failed.
+    `year` is that of the award and `started` the one in which the studies began; `ects` counts
+    60 credits a year of full-time study. `isced_level`, `isced_f` and `award` are None until
+    identified, or where that failed.
     """
 
     title: str
@@ -61,6 +63,8 @@ class Credential:
     award: str | None = None
     isced_level: int | None = None
     isced_f: str | None = None
+    started: int | None = None
+    ects: float | None = None
 
     def __post_init__(self) -> None:
         check_country(self.country)

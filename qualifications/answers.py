@@ -1,6 +1,6 @@
 """What a credential is, in words: the award, its level, its field, its sources and what is open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -14,21 +14,24 @@ from models.outcomes import (
 )
 from models.people import Credential
 from qualifications.awards import Identified
-from qualifications.countries import country_name, load_countries
+from qualifications.countries import load_countries
 from qualifications.decisions import reason
 from qualifications.degrees import load_degrees
 from qualifications.fields import load_fields
+from qualifications.sentences import say
 
-_QUESTIONS: Final[Mapping[str, str]] = {
-    "country_missing": "State the country that gave the award.",
-    "country_unknown": "The country is none that ISO 3166-1 lists; correct it.",
-    "year_missing": "State the year of the award: the name was used at different levels.",
-    "year_contradicts": "The award was not given in that year; check the year or the title.",
-    "not_completed": "The title says that the studies were not completed; say which part was.",
-    "not_in_country_file": "The award is not among those known of its country; show its programme.",
-    "no_country_file": "The country's education system is not known here yet; show the programme.",
-    "spelling": "The title was read with a spelling close to it; check it.",
-}
+_ASKED: Final = frozenset(
+    {
+        "country_missing",
+        "country_unknown",
+        "year_missing",
+        "year_contradicts",
+        "not_completed",
+        "not_in_country_file",
+        "no_country_file",
+        "spelling",
+    }
+)
 
 
 def unhosted(
@@ -79,20 +82,19 @@ def _award_answer(identified: Identified, title: str) -> AwardAnswer | None:
 
 def _reasons(identified: Identified) -> tuple[RecognitionReason, ...]:
     asked = [
-        reason("further_information", note, _QUESTIONS[note])
+        reason("further_information", note, say(f"told.{note}"))
         for note in identified.notes
-        if note in _QUESTIONS
+        if note in _ASKED
     ]
     if identified.level is None and "country_unknown" not in identified.notes:
-        text = "The title names no award known here; add the country, or the title as printed."
-        asked.append(reason("further_information", "title_unlisted", text))
+        asked.append(reason("further_information", "title_unlisted", say("told.title_unlisted")))
     award = identified.award
     if award is not None and identified.level_is_sure:
-        where = country_name(award.country)
-        text = f"{award.name_en} ({where}) stands at ISCED 2011 level {award.level}."
+        named = {"award": award.name_en, "country": award.country, "level": award.level}
+        text = say("told.isced_level", **named)
         asked.insert(0, reason("basis", "isced_level", text))
     elif identified.degree is not None:
-        text = f"'{identified.written}' usually names a degree at ISCED level {identified.level}."
+        text = say("told.degree_word", written=identified.written, level=identified.level)
         asked.insert(0, reason("basis", "degree_word", text))
     return tuple(asked)
 

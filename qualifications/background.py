@@ -14,9 +14,9 @@ from models.errors import FieldRefused, InputRefused
 from models.outcomes import Recognition
 from models.people import Credential
 from qualifications.countries import country_name
+from qualifications.credential_lines import read_credential
 from qualifications.explain import NOT_OFFICIAL
 from qualifications.recognition import Recogniser
-from qualifications.recognition_batch import read_credential
 
 STATED: Final = "stated"
 EVIDENCED: Final = "evidenced"

@@ -4,16 +4,18 @@ The elements are those of the European Area of Recognition: level, workload, qua
 learning outcomes. An element that nothing shows is unknown, with what would show it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from models.outcomes import Element, FieldAnswer, InstitutionAnswer, Purpose
 from models.people import Credential
 from qualifications.awards import Identified
-from qualifications.countries import Award, CountryFile, country_name, load_countries
+from qualifications.countries import Award, CountryFile, load_countries
+from qualifications.doubts import length_of
 from qualifications.hosts import host_of
 from qualifications.professions import Profession
+from qualifications.sentences import say
 
 MET: Final = "met"
 MINOR: Final = "minor_difference"
@@ -23,20 +25,24 @@ UNKNOWN: Final = "unknown"
 _SAME: Final = 0.5  # years of study that count as no difference
 _MINOR: Final = 1.0  # years of study that count as a minor one
 
-_STATUS: Final[Mapping[str, str]] = {
-    "mixed": "some of its programmes are recognised, others are not; the programme decides.",
-    "historic": "it no longer exists; who keeps its records would show its status.",
-    "unlisted": "no list known here says whether it was recognised, which is no sign that it "
-    "was not.",
-}
-_OPEN: Final[Mapping[str, str]] = {
-    "country_missing": "The country that gave the award is not stated, and the same word stands "
-    "at different levels in different countries.",
-    "country_unknown": "The country is not one.",
-    "no_country_file": "The education system of the country is not known here yet.",
-    "not_in_country_file": "The award is not among those known of its country.",
-    "year_missing": "The name was used for awards of different levels; the year would tell.",
-}
+_OPEN: Final = (
+    "country_missing",
+    "country_unknown",
+    "no_country_file",
+    "not_in_country_file",
+    "year_missing",
+)
+_LISTED: Final = ("recognised", "not_recognised", "mixed", "historic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWith:
+    """A further credential that is read together with the main one, and its years of study."""
+
+    title: str
+    identified: Identified
+    country: str | None
+    years: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +57,7 @@ class Compared:
     purpose: Purpose
     profession: Profession | None
     institution: InstitutionAnswer | None = None
-    read_with: tuple[Identified, ...] = ()
+    read_with: tuple[ReadWith, ...] = ()
 
 
 def equivalent_in(host: str, identified: Identified, year: int) -> Award | None:
@@ -80,20 +86,20 @@ def compare(compared: Compared) -> dict[str, Element]:
     }
 
 
-def _element(status: str, because: str) -> Element:
-    return Element(status=status, because=because)
+def _element(status: str, key: str, **values: object) -> Element:
+    return Element(status=status, because=say(f"element.{key}", **values))
 
 
 def _level(compared: Compared) -> Element:
     identified = compared.identified
     if not identified.level_is_sure:
-        why = next((_OPEN[n] for n in identified.notes if n in _OPEN), "The title is ambiguous.")
+        why = next((f"open_{n}" for n in identified.notes if n in _OPEN), "title_ambiguous")
         return _element(UNKNOWN, why)
     host = load_countries().get(compared.host)
     if host is not None and compared.equivalent is None:
-        text = f"{host.name_en} has no award at ISCED level {identified.level} in its file."
-        return _element(MINOR, text)
-    return _element(MET, f"Both stand at ISCED 2011 level {identified.level}.")
+        at = {"country": host.code, "level": identified.level}
+        return _element(MINOR, "level_none_in_host", **at)
+    return _element(MET, "level_met", level=identified.level)
 
 
 def total_years(award: Award, country: CountryFile | None, stated: float | None) -> float | None:
@@ -114,48 +120,58 @@ def years_short(compared: Compared) -> float | None:
     if own is None or equivalent is None or not compared.identified.level_is_sure:
         return None
     countries = load_countries()
-    stated = compared.credential.duration_years
+    stated = length_of(compared.credential)
     mine = total_years(own, countries.get(own.country), stated)
     theirs = total_years(equivalent, countries.get(compared.host), None)
     if mine is None or theirs is None:
         return None
-    return theirs - mine - _added_years(own, compared.read_with)
+    return theirs - mine - sum(years for _, years in added(compared))
 
 
-def _added_years(own: Award, read_with: Sequence[Identified]) -> float:
-    """Years of other awards of the same country and stage that are read together with this one."""
-    return sum(
-        (other.award.years or 0.0)
-        for other in read_with
-        if other.award
-        and other.award.id != own.id
-        and other.award.country == own.country
-        and min(5, own.level) <= other.award.level <= own.level
-    )
+def added(compared: Compared) -> Sequence[tuple[ReadWith, float]]:
+    """The credentials read together with this one that add years of study, and how many.
+
+    An award of the same country and stage adds its years (a National Diploma before a Higher
+    National Diploma); so do years of study in the host or of the same stage elsewhere (two and
+    two), and a bridging programme of the host whose length is stated.
+    """
+    own = compared.identified.award
+    if own is None:
+        return ()
+    return tuple((o, years) for o in compared.read_with if (years := _adds(o, own, compared.host)))
+
+
+def _adds(other: ReadWith, own: Award, host: str) -> float:
+    award = other.identified.award
+    if award is None or not other.identified.level_is_sure:
+        # A bridging programme has no award of its own; its length must be stated.
+        return (other.years or 0.0) if other.country == host else 0.0
+    at_home = award.country == own.country
+    highest = own.level if at_home else own.level - 1
+    if not min(5, own.level) <= award.level <= highest or (at_home and award.id == own.id):
+        return 0.0
+    return other.years or award.years or 0.0
 
 
 def _workload(compared: Compared) -> Element:
     short = years_short(compared)
     if short is None:
-        return _element(UNKNOWN, "The length of one of the two programmes is not known.")
+        return _element(UNKNOWN, "length_unknown")
     if short <= _SAME:
-        return _element(MET, "The programme is as long as the host's, or longer.")
-    years = "year" if short == 1 else "years"
-    text = f"The programme is {short:g} {years} shorter than the host's."
+        return _element(MET, "length_met")
     host = host_of(compared.host)
     minor = host.minor_years if host else _MINOR
-    return _element(MINOR if short <= minor else SUBSTANTIAL, text)
+    status = MINOR if short <= minor else SUBSTANTIAL
+    return _element(status, "length_short", years=round(short, 2))
 
 
 def _quality(institution: InstitutionAnswer | None) -> Element:
     if institution is None:
-        return _element(UNKNOWN, "The institution is not stated.")
+        return _element(UNKNOWN, "institution_missing")
     name, status = institution.name, institution.status
-    if status == "recognised":
-        return _element(MET, f"{name} is listed as recognised in its country.")
-    if status == "not_recognised":
-        return _element(SUBSTANTIAL, f"{name} is listed as not recognised in its country.")
-    return _element(UNKNOWN, f"{name}: {_STATUS.get(status, _STATUS['unlisted'])}")
+    key = f"institution_{status if status in _LISTED else 'unlisted'}"
+    settled = {"recognised": MET, "not_recognised": SUBSTANTIAL}
+    return _element(settled.get(status, UNKNOWN), key, institution=name)
 
 
 def _profile(compared: Compared) -> Element:
@@ -163,23 +179,22 @@ def _profile(compared: Compared) -> Element:
         return _profession_profile(compared.profession, compared.field)
     own, equivalent = compared.identified.award, compared.equivalent
     if own is None or equivalent is None or not compared.identified.level_is_sure:
-        return _element(UNKNOWN, "The two awards to compare are not both certain.")
+        return _element(UNKNOWN, "awards_uncertain")
     if _vocational(own) == _vocational(equivalent):
-        return _element(MET, f"Both are {equivalent.orientation} awards.")
-    text = f"The award is {own.orientation}, that of the host {equivalent.orientation}."
-    return _element(SUBSTANTIAL if own.level <= 4 else MINOR, text)
+        return _element(MET, "profile_same", kind=equivalent.orientation)
+    kinds = {"kind": own.orientation, "other": equivalent.orientation}
+    return _element(SUBSTANTIAL if own.level <= 4 else MINOR, "profile_differs", **kinds)
 
 
 def _profession_profile(profession: Profession | None, field: FieldAnswer | None) -> Element:
     if profession is None:
-        return _element(UNKNOWN, "The profession is not stated, or not known here.")
+        return _element(UNKNOWN, "profession_missing")
     if field is None:
-        return _element(UNKNOWN, "The field of study is not stated.")
+        return _element(UNKNOWN, "field_missing")
     if not profession.is_field(field.code):
-        text = f"The field ({field.title}) is not that of a {profession.name}."
-        return _element(SUBSTANTIAL, text)
-    text = f"The field is that of a {profession.name}; the curricula have to be compared."
-    return _element(UNKNOWN, text)
+        named = {"field": field.code, "profession": profession.id}
+        return _element(SUBSTANTIAL, "field_differs", **named)
+    return _element(UNKNOWN, "field_fits", profession=profession.id)
 
 
 def _learning_outcomes(compared: Compared) -> Element:
@@ -187,9 +202,8 @@ def _learning_outcomes(compared: Compared) -> Element:
     identified = compared.identified
     named = identified.level_is_sure and "by_degree_word" not in identified.notes
     if own is None or equivalent is None or not own.eqf or not equivalent.eqf or not named:
-        return _element(UNKNOWN, "No framework places both awards on the same scale.")
-    where = f"{country_name(own.country)} and {country_name(compared.host)}"
+        return _element(UNKNOWN, "no_framework")
+    placed = {"country": own.country, "host": compared.host, "level": own.eqf}
     if own.eqf >= equivalent.eqf:
-        return _element(MET, f"The frameworks of {where} place both at EQF level {own.eqf}.")
-    text = f"The frameworks of {where} place them at EQF levels {own.eqf} and {equivalent.eqf}."
-    return _element(MINOR, text)
+        return _element(MET, "framework_met", **{**placed, "level": equivalent.eqf})
+    return _element(MINOR, "framework_lower", **placed, other=equivalent.eqf)

@@ -1,110 +1,101 @@
 """An answer in sentences that its holder can read, plainly no official decision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from models.findings import Source
-from models.outcomes import Outcome, Recognition
+from models.outcomes import Recognition
 from models.people import Credential
-from qualifications.countries import country_name, is_country
+from qualifications.sentences import ENGLISH, said_in, say, word
+from qualifications.sentences.values import country_in, field_in
 
-NOT_OFFICIAL: Final = (
-    "This is guidance from public facts and cited rules. It is not an official decision, and no "
-    "authority is bound by it."
-)
-OUTCOMES: Final[Mapping[Outcome, str]] = {
-    Outcome.AUTOMATIC_RECOGNITION: "Likely recognised by treaty or law, without an assessment.",
-    Outcome.FULL_COMPARABILITY: "Likely treated as equal to the award named below.",
-    Outcome.LEVEL_COMPARABILITY_ONLY: "The level is likely accepted; no award is its equal.",
-    Outcome.ALTERNATIVE_RECOGNITION: "Likely recognised as another award or one level lower.",
-    Outcome.PARTIAL_RECOGNITION: "Likely recognised as part of a programme.",
-    Outcome.CONDITIONAL_COMPENSATION: "Likely recognised after a test, a course or practice.",
-    Outcome.NO_COMPARABILITY: "Recognition is unlikely for this purpose; the reasons follow.",
-    Outcome.BACKGROUND_PAPER: "A background paper and an interview take the place of papers.",
-    Outcome.CANNOT_DETERMINE: "It cannot be said yet; the facts that are missing follow.",
-}
-ELEMENTS: Final[Mapping[str, str]] = {
-    "level": "Level",
-    "workload": "Length of studies",
-    "quality": "Quality (status of the institution)",
-    "profile": "Profile (kind and field)",
-    "learning_outcomes": "Learning outcomes",
-}
-STATUSES: Final[Mapping[str, str]] = {
-    "met": "met",
-    "minor_difference": "minor difference",
-    "substantial_difference": "substantial difference",
-    "unknown": "not known",
-}
-REASONS: Final[Mapping[str, str]] = {
-    "declinable": "What speaks against it",
-    "further_information": "What is missing",
-    "basis": "What it rests on",
-    "counterfactual": "What would change it",
-}
+NOT_OFFICIAL: Final = word("head.not_official", ENGLISH)
+ELEMENTS: Final = ("level", "workload", "quality", "profile", "learning_outcomes")
+KINDS: Final = ("declinable", "further_information", "basis", "counterfactual")
 
 
-def explain(answer: Recognition, credential: Credential, host: str | None = None) -> str:
-    """The answer as plain text, the outcome first."""
+def explain(
+    answer: Recognition, credential: Credential, host: str | None = None, language: str = ENGLISH
+) -> str:
+    """The answer as plain text in a language, the outcome first; the rest follows in its order."""
     blocks = (
-        _what_it_is(answer, credential),
-        _how_it_is_treated(answer, host),
-        *_reasons(answer),
-        _steps(answer),
-        _sources(answer),
-        [f"Answered for {answer.on.isoformat()}. {NOT_OFFICIAL}"],
+        _what_it_is(answer, credential, language),
+        _how_it_is_treated(answer, host, language),
+        *_reasons(answer, language),
+        _steps(answer, language),
+        _sources(answer, language),
+        [
+            said_in(say("head.answered", day=answer.on.isoformat()), language)
+            + " "
+            + word("head.not_official", language)
+        ],
     )
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def what_it_is(answer: Recognition, credential: Credential) -> Iterator[tuple[str, str]]:
-    """What is known of the credential itself, as pairs of a heading and a fact."""
-    yield "Credential", credential.title.strip()
+def what_it_is(
+    answer: Recognition, credential: Credential, language: str = ENGLISH
+) -> Iterator[tuple[str, str]]:
+    """What is known of the credential itself, as pairs of a heading's key and a fact."""
+    yield "credential", credential.title.strip()
     if answer.award is not None:
         award = answer.award
-        where = f" ({country_name(award.country)})" if award.country else ""
-        yield "Award", f"{award.name} – {award.name_en}{where}, match: {award.match.value}"
+        where = f" ({country_in(award.country, language)})" if award.country else ""
+        matched = said_in(say("head.match", match=award.match.value), language)
+        names = " – ".join(dict.fromkeys((award.name, award.name_en)))
+        yield "award", f"{names}{where}, {matched}"
         if award.alternatives:
-            yield "Could also be", "; ".join(award.alternatives)
-    yield "ISCED 2011 level", _known(answer.isced_level)
-    yield "EQF level", _known(answer.eqf_level)
+            yield "could_be", "; ".join(award.alternatives)
+    yield "isced", _known(answer.isced_level, language)
+    yield "eqf", _known(answer.eqf_level, language)
     if answer.isced_f is not None:
-        yield "Field (ISCED-F 2013)", f"{answer.isced_f.code} {answer.isced_f.title}"
+        yield "field", f"{answer.isced_f.code} {field_in(answer.isced_f.code, language)}"
     if answer.institution is not None:
-        yield "Institution", f"{answer.institution.name} ({answer.institution.status})"
+        status = word(f"institution_status.{answer.institution.status}", language)
+        yield "institution", f"{answer.institution.name} ({status})"
 
 
-def _what_it_is(answer: Recognition, credential: Credential) -> list[str]:
-    return [f"{heading}: {fact}" for heading, fact in what_it_is(answer, credential)]
+def _what_it_is(answer: Recognition, credential: Credential, language: str) -> list[str]:
+    facts = what_it_is(answer, credential, language)
+    return [f"{word(f'head.{key}', language)}: {fact}" for key, fact in facts]
 
 
-def _how_it_is_treated(answer: Recognition, host: str | None) -> list[str]:
+def _how_it_is_treated(answer: Recognition, host: str | None, language: str) -> list[str]:
     if answer.outcome is None:
         return []
-    where = country_name(host) if host and is_country(host) else host or "the host"
-    lines = [f"In {where}: {OUTCOMES[answer.outcome]}"]
+    place = {"country": host or "?", "outcome": answer.outcome.value}
+    lines = [said_in(say("head.in_host", **place), language)]
     if answer.host_equivalent:
-        lines.append(f"Nearest award there: {answer.host_equivalent}")
+        nearest = said_in(answer.host_equivalent, language)
+        lines.append(f"{word('head.nearest', language)}: {nearest}")
     for key, element in (answer.elements or {}).items():
-        lines.append(f"  {ELEMENTS[key]}: {STATUSES[element.status]}. {element.because}")
-    lines.append(f"Confidence: {answer.confidence:.0%}")
+        status = word(f"status.{element.status}", language)
+        because = said_in(element.because, language)
+        lines.append(f"  {word(f'element_name.{key}', language)}: {status}. {because}")
+    lines.append(f"{word('head.confidence', language)}: {answer.confidence:.0%}")
+    if answer.decided_by is not None:
+        rule = said_in(answer.decided_by.text, language)
+        source = answer.decided_by.source
+        cite = f" [{cited(source)}]" if source else ""
+        lines.append(f"{word('head.decided_by', language)}: {rule}{cite}")
     return lines
 
 
-def _reasons(answer: Recognition) -> Iterator[list[str]]:
-    for kind, heading in REASONS.items():
-        said = [f"  - {r.text}" for r in answer.reasons if r.type == kind]
+def _reasons(answer: Recognition, language: str) -> Iterator[list[str]]:
+    for kind in KINDS:
+        said = [f"  - {said_in(r.text, language)}" for r in answer.reasons if r.type == kind]
         if said:
-            yield [f"{heading}:", *said]
+            yield [f"{word(f'reason.{kind}', language)}:", *said]
 
 
-def _steps(answer: Recognition) -> list[str]:
+def _steps(answer: Recognition, language: str) -> list[str]:
     if not answer.next_steps:
         return []
-    lines = ["What to do next:"]
+    lines = [f"{word('head.next', language)}:"]
     for number, step in enumerate(answer.next_steps, 1):
         where = ", ".join(filter(None, (step.authority, step.url)))
-        lines.append(f"  {number}. {step.text}" + (f" [{where}]" if where else ""))
+        text = said_in(step.text, language)
+        lines.append(f"  {number}. {text}" + (f" [{where}]" if where else ""))
     return lines
 
 
@@ -114,9 +105,11 @@ def cited(source: Source) -> str:
     return f"{', '.join(p for p in parts if p)} ({source.review.value})"
 
 
-def _sources(answer: Recognition) -> list[str]:
-    return ["Sources:", *(f"  - {cited(s)}" for s in answer.sources)] if answer.sources else []
+def _sources(answer: Recognition, language: str) -> list[str]:
+    if not answer.sources:
+        return []
+    return [f"{word('head.sources', language)}:", *(f"  - {cited(s)}" for s in answer.sources)]
 
 
-def _known(value: object) -> str:
-    return "not known" if value is None else str(value)
+def _known(value: object, language: str) -> str:
+    return word("head.not_known", language) if value is None else str(value)

@@ -9,6 +9,7 @@ from qualifications.countries import load_countries
 from qualifications.decisions import Decision
 from qualifications.hosts import host_of
 from qualifications.regulation import regulation_of
+from qualifications.sentences import say
 
 _CONTESTED: Final = (
     Outcome.NO_COMPARABILITY,
@@ -16,17 +17,13 @@ _CONTESTED: Final = (
     Outcome.ALTERNATIVE_RECOGNITION,
     Outcome.CONDITIONAL_COMPENSATION,
 )
-_INTERVIEW: Final = (
-    "No paper is needed to begin, and nobody has to write to the home state. Tell what you studied "
-    "and worked; 'highroad background' draws up a background paper from it. Ask the centre for an "
-    "interview, and for a European Qualifications Passport for Refugees where it is offered."
-)
 
 
 def next_steps(compared: Compared, found: Recognition, decision: Decision) -> tuple[NextStep, ...]:
     """The steps in the order in which they help, each once."""
     steps = (
         *_facts(compared, found),
+        *_papers(compared),
         *_bodies(compared, decision),
         *_centre(compared),
         *_appeal(compared, decision),
@@ -36,11 +33,17 @@ def next_steps(compared: Compared, found: Recognition, decision: Decision) -> tu
 
 def _facts(compared: Compared, found: Recognition) -> Iterator[NextStep]:
     if compared.credential.documents == "undocumented":
-        yield NextStep(text=_INTERVIEW)
+        yield NextStep(text=say("step.interview"))
         return
     for why in found.reasons:
         if why.type == "further_information":
             yield NextStep(text=why.text)
+
+
+def _papers(compared: Compared) -> Iterator[NextStep]:
+    if compared.credential.documents != "undocumented":
+        professional = compared.purpose is Purpose.REGULATED_PROFESSION
+        yield NextStep(text=say("step.documents_profession" if professional else "step.documents"))
 
 
 def _bodies(compared: Compared, decision: Decision) -> Iterator[NextStep]:
@@ -57,7 +60,7 @@ def _bodies(compared: Compared, decision: Decision) -> Iterator[NextStep]:
 def _centre(compared: Compared) -> Iterator[NextStep]:
     country = load_countries().get(compared.host)
     if country is not None:
-        text = "Ask the national information centre for a statement on the award."
+        text = say("step.centre")
         yield NextStep(text=text, authority=country.authority.name, url=country.authority.url)
 
 
@@ -65,5 +68,5 @@ def _appeal(compared: Compared, decision: Decision) -> Iterator[NextStep]:
     if decision.outcome not in _CONTESTED:
         return
     host = host_of(compared.host)
-    unknown = "A refusal must give its reasons and say how it can be contested; ask for both."
-    yield NextStep(text=f"If a decision falls short: {host.appeal}" if host else unknown)
+    known = say("step.appeal", appeal=host.appeal) if host else say("step.appeal_unknown")
+    yield NextStep(text=known)

@@ -10,10 +10,11 @@ from datetime import date
 
 from models.outcomes import Element, Outcome, RecognitionReason
 from qualifications.comparison import SUBSTANTIAL, UNKNOWN, Compared
-from qualifications.countries import country_name
-from qualifications.decisions import Decision, reason
+from qualifications.decisions import OWN_METHOD, Decision, reason
+from qualifications.doubts import length_of
 from qualifications.professions import Profession, load_professions, training_began
 from qualifications.regulation import PARTLY, REGULATED, regulation_of
+from qualifications.sentences import say
 from qualifications.treaties import load_instruments
 
 
@@ -32,11 +33,12 @@ def decide_on_profession(compared: Compared, elements: Mapping[str, Element], on
         share=0.6,
     )
     if profession is None:
-        text = "Name the profession: it decides the authority and the law."
-        return decision.because(reason("further_information", "profession_missing", text))
+        text = say("profession.profession_asked")
+        return decision.decided(reason("further_information", "profession_missing", text), None)
     decision = _regulation(compared, profession, decision)
     if refusal := _refusal(compared, profession, elements):
-        return replace(decision.because(refusal), outcome=Outcome.NO_COMPARABILITY)
+        by = directive.source if in_both else regulation_of(profession, compared.host).source
+        return replace(decision.decided(refusal, by), outcome=Outcome.NO_COMPARABILITY)
     if automatic:
         return _sectoral(compared, profession, decision)
     return _compensation(compared, profession, elements, _through_practice(decision))
@@ -49,10 +51,8 @@ def _refusal(
     known = elements["level"].status != UNKNOWN
     # Directive 2005/36/EC, Article 13: the level directly below the required one suffices.
     if known and level is not None and level < profession.isced_level - 1:
-        text = (
-            f"A {profession.name} needs ISCED level {profession.isced_level} or the one below; "
-            f"the award stands at {level}."
-        )
+        asked = {"profession": profession.id, "needed": profession.isced_level, "level": level}
+        text = say("profession.level_not_reached", **asked)
         return reason("declinable", "level_not_reached", text)
     if elements["profile"].status == SUBSTANTIAL:
         return reason("declinable", "subject_criteria_unmet", elements["profile"].because)
@@ -62,29 +62,31 @@ def _refusal(
 def _sectoral(compared: Compared, profession: Profession, decision: Decision) -> Decision:
     """Automatic recognition needs a listed title and training begun after the reference day."""
     known, award = load_professions(), compared.identified.award
+    source = known.sources["directive"]
     origin, year = compared.credential.country or "", compared.credential.year
     day = known.reference_day(profession, origin)
     titles = (compared.credential.title, award.name if award else "")
     if day is None or not any(known.lists_title(profession, origin, t) for t in titles):
-        text = (
-            "Ask for a certificate that the title is listed in Annex V of Directive 2005/36/EC "
-            f"({profession.article}); this title is not among those known here."
-        )
-        return decision.because(reason("further_information", "annex_v_title", text))
+        text = say("profession.annex_v_title", article=profession.article)
+        return decision.decided(reason("further_information", "annex_v_title", text), source)
     if year is None:
-        text = f"State the year: training must have begun after {day.isoformat()}."
-        return decision.because(reason("further_information", "year_missing", text))
-    usual = award.years if award else None
-    years = compared.credential.duration_years or usual or profession.years
-    if training_began(year, years) < day:
-        text = (
-            f"Training may have begun before {day.isoformat()}: three consecutive years of "
-            "practice in the last five would give acquired rights."
-        )
-        return decision.because(reason("further_information", "acquired_rights", text))
-    text = f"The title is listed in Annex V, and training began after {day.isoformat()}."
+        text = say("profession.year_for_reference", day=day.isoformat())
+        return decision.decided(reason("further_information", "year_missing", text), source)
+    if _began(compared, profession, year) < day:
+        text = say("profession.acquired_rights", day=day.isoformat())
+        return decision.decided(reason("further_information", "acquired_rights", text), source)
+    text = say("profession.annex_v", day=day.isoformat())
     decision = replace(decision, outcome=Outcome.AUTOMATIC_RECOGNITION, share=0.9)
-    return decision.because(reason("basis", "annex_v", text), known.sources["directive"])
+    return decision.decided(reason("basis", "annex_v", text), source)
+
+
+def _began(compared: Compared, profession: Profession, year: int) -> date:
+    """The earliest day on which the training can have begun, as stated or from its length."""
+    credential, award = compared.credential, compared.identified.award
+    if credential.started is not None:
+        return date(credential.started, 1, 1)
+    usual = award.years if award else None
+    return training_began(year, length_of(credential) or usual or profession.years)
 
 
 def _compensation(
@@ -94,30 +96,31 @@ def _compensation(
     decision: Decision,
 ) -> Decision:
     if compared.field is None or elements["level"].status == UNKNOWN:
-        text = "The field and the level of the award must be known to compare the training."
-        return decision.because(reason("further_information", "training_unclear", text))
-    where = country_name(compared.host)
-    text = (
-        f"{where} compares the training of a {profession.name} one by one; an adaptation period "
-        "or an aptitude test may be asked for what is missing."
-    )
+        text = say("profession.training_unclear")
+        return decision.decided(reason("further_information", "training_unclear", text), None)
+    regulation = regulation_of(profession, compared.host)
+    text = say("profession.training_compared", country=compared.host, profession=profession.id)
     decision = replace(decision, outcome=Outcome.CONDITIONAL_COMPENSATION, share=0.6)
-    if asks := regulation_of(profession, compared.host).asks:
-        decision = decision.also(reason("basis", "usually_asked", f"Usually asked for: {asks}"))
-    return decision.because(reason("basis", "training_compared", text))
+    if asks := regulation.asks:
+        usual = say("profession.usually_asked", asks=asks)
+        decision = decision.also(reason("basis", "usually_asked", usual))
+    general = load_instruments()["directive"].source
+    by = general if decision.route == "regulated_general" else regulation.source or OWN_METHOD
+    return decision.decided(reason("basis", "training_compared", text), by)
 
 
 def _regulation(compared: Compared, profession: Profession, decision: Decision) -> Decision:
     """The decision with what is known of the profession in the host."""
-    known, where = regulation_of(profession, compared.host), country_name(compared.host)
+    known = regulation_of(profession, compared.host)
+    named = {"country": compared.host, "profession": profession.id}
     sources = (known.source,) if known.source else ()
     if known.regulated == REGULATED:
-        text = f"{where} regulates the profession of a {profession.name}."
+        text = say("profession.regulated", **named)
         return decision.also(reason("basis", "profession_regulated", text), *sources)
     if known.regulated == PARTLY:
-        text = f"{where} regulates the profession of a {profession.name} in part."
+        text = say("profession.partly_regulated", **named)
         return decision.also(reason("basis", "profession_partly_regulated", text), *sources)
-    text = f"No source known here says whether {where} regulates a {profession.name}; ask."
+    text = say("profession.regulation_unknown", **named)
     return decision.also(reason("further_information", "regulation_unknown", text))
 
 
@@ -126,8 +129,5 @@ def _through_practice(decision: Decision) -> Decision:
     directive = load_instruments()["directive"]
     if decision.route != "regulated_national" or directive.source not in decision.sources:
         return decision
-    text = (
-        "Recognised in one member state and practised there for three years, the title would "
-        "fall under the general system of Directive 2005/36/EC (Article 3(3))."
-    )
+    text = say("profession.practice_in_member_state")
     return decision.also(reason("counterfactual", "practice_in_member_state", text))

@@ -3,13 +3,12 @@
 What is not stated is asked for, never assumed; an answer is guidance, not an official decision.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from models.errors import HighRoadError
 from models.findings import Source
 from models.outcomes import (
     FieldAnswer,
@@ -25,19 +24,25 @@ from qualifications.awards import Identified, identify, load_awards
 from qualifications.comparison import (
     UNKNOWN,
     Compared,
+    ReadWith,
+    added,
     compare,
     equivalent_in,
     total_years,
     years_short,
 )
+from qualifications.counterfactuals import changes
 from qualifications.countries import Award, is_country, load_countries
 from qualifications.decisions import Decision, reason
+from qualifications.doubts import doubts, length_of
 from qualifications.fields import field_of, load_fields
-from qualifications.grades import convert, read_mark, scales_of
 from qualifications.institutions import Institutions
+from qualifications.lookalikes import unmixed
+from qualifications.marks import mark_reasons
 from qualifications.next_steps import next_steps
 from qualifications.professions import Professions, load_professions
 from qualifications.recognition_rules import decide
+from qualifications.sentences import say
 
 Paper = tuple[str, str | None, str | None, int | None, float | None]
 Identity = tuple[str | None, int | None, str | None]
@@ -88,13 +93,11 @@ class Recogniser:
         field = _field(credential, identified)
         institution = self._institution(credential)
         found = unhosted(credential, identified, field, institution, on)
-        if credential.year is not None and credential.year > on.year:
-            found = _asking(found, "year_in_future", f"The year {credential.year} is to come.")
+        found = replace(found, reasons=(*found.reasons, *doubts(credential, on)))
         if host is None:
             return found
         if not is_country(host):
-            text = f"'{host}' is not a country; write the two letters of ISO 3166-1."
-            found = _asking(found, "host_unknown", text)
+            found = _asking(found, "host_unknown", say("told.host_unknown", host=host))
             return replace(found, outcome=Outcome.CANNOT_DETERMINE)
         aim = Purpose(purpose) if purpose else Purpose.EMPLOYMENT
         compared = Compared(
@@ -106,7 +109,7 @@ class Recogniser:
             purpose=aim,
             profession=self._professions.named(credential.profession),
             institution=institution,
-            read_with=tuple(_identify(other) for other in read_with),
+            read_with=tuple(_with(other) for other in read_with),
         )
         return self._hosted(found, compared, purpose is not None, on)
 
@@ -133,9 +136,9 @@ class Recogniser:
     def _hosted(
         self, found: Recognition, compared: Compared, purpose_stated: bool, on: date
     ) -> Recognition:
-        elements, credential = compare(compared), compared.credential
+        elements = compare(compared)
         decision = decide(compared, elements, on)
-        text = "No purpose was stated: employment is assumed."
+        text = say("told.purpose_assumed")
         assumed = () if purpose_stated else (reason("basis", "purpose_assumed", text),)
         unknown = sum(e.status == UNKNOWN for e in elements.values())
         level, equivalent = _host_award(compared, decision)
@@ -149,20 +152,37 @@ class Recogniser:
             confidence=round(found.confidence * decision.share * (1 - 0.04 * unknown), 3),
             reasons=(
                 *decision.reasons,
+                *_together(compared),
                 *assumed,
                 *found.reasons,
                 *_asks(compared),
-                *_mark(credential, compared.host),
+                *mark_reasons(compared.credential, compared.host),
+                *changes(compared, elements, decision, on),
             ),
             sources=once((*decision.sources, *found.sources, *_host_sources(compared))),
             next_steps=next_steps(compared, found, decision),
+            decided_by=decision.by,
         )
 
 
 def _identify(credential: Credential) -> Identified:
-    return identify(
-        credential.title, credential.country, credential.year, credential.duration_years
-    )
+    title, years = unmixed(credential.title), length_of(credential)
+    return identify(title, credential.country, credential.year, years)
+
+
+def _with(credential: Credential) -> ReadWith:
+    country, years = credential.country, length_of(credential)
+    found = _identify(credential)
+    return ReadWith(title=credential.title, identified=found, country=country, years=years)
+
+
+def _together(compared: Compared) -> tuple[RecognitionReason, ...]:
+    names = [
+        (o.identified.award.name if o.identified.award else o.title) for o, _ in added(compared)
+    ]
+    if not names:
+        return ()
+    return (reason("basis", "read_together", say("told.read_together", awards="; ".join(names))),)
 
 
 def _field(credential: Credential, identified: Identified) -> FieldAnswer | None:
@@ -171,7 +191,8 @@ def _field(credential: Credential, identified: Identified) -> FieldAnswer | None
     if credential.field and (field := field_of(credential.field)):
         return field
     subject = identified.subject
-    return named(subject) or named(credential.title) or (field_of(subject) if subject else None)
+    title = unmixed(credential.title)
+    return named(subject) or named(title) or (field_of(subject) if subject else None)
 
 
 def paper_of(credential: Credential) -> Paper:
@@ -181,7 +202,7 @@ def paper_of(credential: Credential) -> Paper:
         credential.field,
         credential.country,
         credential.year,
-        credential.duration_years,
+        length_of(credential),
     )
 
 
@@ -232,33 +253,13 @@ def _part_of(compared: Compared, equivalent: Award) -> str:
     short, country = years_short(compared), load_countries().get(compared.host)
     whole = total_years(equivalent, country, None)
     if short is None or whole is None:
-        return f"part of: {equivalent.name}"
-    return f"{whole - short:g} of {whole:g} years of: {equivalent.name}"
+        return say("told.part_of_unknown", award=equivalent.name)
+    return say("told.part_of", years=round(whole - short, 2), whole=whole, award=equivalent.name)
 
 
 def _asking(found: Recognition, code: str, text: str) -> Recognition:
     """The answer with one more thing asked for."""
     return replace(found, reasons=(*found.reasons, reason("further_information", code, text)))
-
-
-def _mark(credential: Credential, host: str) -> Iterator[RecognitionReason]:
-    """The mark on the host's scale; a mark whose scale is not known is not converted."""
-    if credential.grade is None or credential.country in (None, host):
-        return
-    try:
-        mark = convert(
-            read_mark(credential.grade), credential.country or "", host, year=credential.year
-        )
-    except HighRoadError as error:
-        text = f"The mark was not converted: {error.problem} {error.what_to_do}"
-        yield reason("further_information", "grade_scale", text)
-        return
-    scale = scales_of(host)[0]
-    text = (
-        f"By the modified Bavarian formula the mark {credential.grade} is about {mark:g} on the "
-        f"host's scale ({scale.name}: best {scale.best:g}, lowest pass {scale.lowest_pass:g})."
-    )
-    yield reason("basis", "grade_converted", text)
 
 
 def _host_sources(compared: Compared) -> tuple[Source, ...]:
@@ -268,10 +269,10 @@ def _host_sources(compared: Compared) -> tuple[Source, ...]:
 def _asks(compared: Compared) -> tuple[RecognitionReason, ...]:
     credential, asks = compared.credential, []
     if credential.documents in ("incomplete", "mismatch"):
-        text = "The documents are incomplete or differ from each other; complete or explain them."
-        asks.append(reason("further_information", f"documents_{credential.documents}", text))
+        code = f"documents_{credential.documents}"
+        asks.append(reason("further_information", code, say(f"told.{code}")))
     recognised = compared.institution is not None and compared.institution.status == "recognised"
     if compared.identified.level is not None and not recognised:
-        text = "The answer holds if the institution was recognised when it gave the award."
+        text = say("told.institution_status")
         asks.append(reason("further_information", "institution_status", text))
     return tuple(asks)

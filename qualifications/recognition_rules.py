@@ -8,22 +8,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from models.outcomes import Element, Outcome, Purpose, RecognitionReason
-from qualifications.comparison import (
-    MET,
-    MINOR,
-    SUBSTANTIAL,
-    UNKNOWN,
-    Compared,
-    total_years,
-    years_short,
-)
-from qualifications.countries import country_name, load_countries
-from qualifications.decisions import Decision, reason
+from models.outcomes import Element, Outcome, Purpose
+from qualifications.comparison import MINOR, SUBSTANTIAL, UNKNOWN, Compared, total_years
+from qualifications.countries import load_countries
+from qualifications.decisions import OWN_METHOD, Decision, reason
+from qualifications.doubts import length_of
 from qualifications.hosts import host_of
 from qualifications.profession_rules import decide_on_profession
 from qualifications.regulation import UNREGULATED, regulation_of
-from qualifications.treaties import automatic_between, convention_between, load_instruments
+from qualifications.sentences import Sentence, kept, say
+from qualifications.treaties import (
+    Instrument,
+    automatic_between,
+    convention_between,
+    load_instruments,
+)
 
 _ROUTES: Final[Mapping[Purpose, str]] = {
     Purpose.STUDY: "academic",
@@ -64,16 +63,13 @@ def _undocumented(compared: Compared, on: date) -> Decision:
     convention = load_instruments()["lisbon_refugees"]
     binds = convention.binds(compared.host, on)
     text = (
-        f"{convention.name} asks the host to assess people who fled without papers."
+        say("told.refugees_bound", instrument=kept("treaty.lisbon_refugees", convention.name))
         if binds
-        else "Without papers, a background paper can be drawn up from an interview."
+        else say("told.refugees_unbound")
     )
-    return Decision(
-        outcome=Outcome.BACKGROUND_PAPER,
-        route=_route(compared),
-        reasons=(reason("basis", "undocumented", text),),
-        sources=(convention.source,) if binds else (),
-        share=0.8,
+    decision = Decision(outcome=Outcome.BACKGROUND_PAPER, route=_route(compared), share=0.8)
+    return decision.decided(
+        reason("basis", "undocumented", text), convention.source if binds else OWN_METHOD
     )
 
 
@@ -93,18 +89,24 @@ def _automatic(
         return None
     decision = Decision(outcome=Outcome.AUTOMATIC_RECOGNITION, route=route, share=0.95)
     if treaty := automatic_between(origin, compared.host, level, on):
-        text = f"{treaty.name}: the level is recognised without assessment."
-        return decision.because(reason("basis", treaty.id, text), treaty.source)
+        text = _treaty("told.treaty_automatic", treaty, origin, compared.host)
+        return decision.decided(reason("basis", treaty.id, text), treaty.source)
     host, award = host_of(compared.host), compared.identified.award
     if host is None or host.statute is None or award is None or award.level < 6:
         return None
     country = load_countries().get(award.country)
-    years = total_years(award, country, compared.credential.duration_years)
+    years = total_years(award, country, length_of(compared.credential))
     if award.level == 8 and years is None:
         return None
     if not host.statute.covers(origin, level, years, on):
         return None
-    return decision.because(reason("basis", "host_statute", host.statute.text), host.source)
+    return decision.decided(reason("basis", "host_statute", host.statute.text), host.source)
+
+
+def _treaty(key: str, treaty: Instrument, origin: str | None, host: str) -> Sentence:
+    """What a treaty says, and since when for both countries."""
+    name = kept(f"treaty.{treaty.id}", treaty.name)
+    return say(key, instrument=name, since=treaty.since(origin, host).isoformat())
 
 
 def _assessed(
@@ -117,14 +119,13 @@ def _assessed(
     decision = Decision(
         outcome=_outcome(compared, elements, bound=convention is not None),
         route=route,
-        reasons=_counterfactual(compared, elements),
         share=0.9,
     )
     if convention is None:
-        text = "No treaty known here binds both countries: levels and lengths are compared."
-        return decision.because(reason("basis", "general_comparison", text))
-    text = f"{convention.name}: to be recognised unless a substantial difference is shown."
-    return decision.because(reason("basis", f"{convention.id}_convention", text), convention.source)
+        text = say("told.general_comparison")
+        return decision.decided(reason("basis", "general_comparison", text), OWN_METHOD)
+    text = _treaty("told.convention", convention, compared.credential.country, compared.host)
+    return decision.decided(reason("basis", f"{convention.id}_convention", text), convention.source)
 
 
 def _outcome(compared: Compared, elements: Mapping[str, Element], *, bound: bool) -> Outcome:
@@ -144,28 +145,13 @@ def _outcome(compared: Compared, elements: Mapping[str, Element], *, bound: bool
     return Outcome.FULL_COMPARABILITY
 
 
-def _counterfactual(
-    compared: Compared, elements: Mapping[str, Element]
-) -> tuple[RecognitionReason, ...]:
-    """What would change the answer: longer studies, or a status that a list could show."""
-    found = []
-    short = years_short(compared)
-    if short is not None and elements["workload"].status != MET:
-        years = "year" if short == 1 else "years"
-        text = f"{short:g} more {years} of study would remove the difference in workload."
-        found.append(reason("counterfactual", "longer_study", text))
-    if elements["quality"].status == SUBSTANTIAL:
-        text = "The same award of a recognised institution would meet the element of quality."
-        found.append(reason("counterfactual", "recognised_institution", text))
-    return tuple(found)
-
-
 def _in_words_of_the_host(compared: Compared, decision: Decision) -> Decision:
     host = host_of(compared.host)
     if host is None:
         return decision
-    where = country_name(host.code)
-    text = f"{where} weighs {host.weighs}."
+    text = say("told.host_weighs", country=host.code, weighs=host.weighs)
+    decision = decision.also(reason("basis", "host_practice", text), host.source)
     if said := host.words.get(decision.outcome):
-        text = f"{text} In its own words this outcome is '{said}'."
-    return decision.also(reason("basis", "host_practice", text), host.source)
+        text = say("told.host_words", words=said)
+        return decision.also(reason("basis", "host_words", text))
+    return decision

@@ -15,6 +15,7 @@ from models.outcomes import NextStep
 from models.rules import load_toml
 from qualifications.countries import read_source
 from qualifications.professions import Profession
+from qualifications.sentences import kept, say
 
 REGULATED: Final = "yes"
 PARTLY: Final = "partly"
@@ -40,10 +41,8 @@ class Regulation:
     def step(self) -> NextStep:
         """What to do next: to whom to apply, or what to find out."""
         if self.authority is None:
-            return NextStep(text="Ask which authority decides on the profession in the host.")
-        text = "Apply to the competent authority of the profession."
-        if self.asks:
-            text = f"{text} Usually asked for: {self.asks}"
+            return NextStep(text=say("step.ask_authority"))
+        text = say("step.apply_with", asks=self.asks) if self.asks else say("step.apply")
         return NextStep(text=text, authority=self.authority, url=self.url)
 
 
@@ -64,18 +63,21 @@ def _known() -> Mapping[tuple[str, str], Regulation]:
         {
             (host, key): regulation
             for host, rows in hosts.items()
-            for key, regulation in _rows(rows, source)
+            for key, regulation in _rows(host, rows, source)
         }
     )
 
 
-def _rows(rows: list[dict[str, Any]], source: Source) -> Iterator[tuple[str, Regulation]]:
+def _rows(
+    host: str, rows: list[dict[str, Any]], source: Source
+) -> Iterator[tuple[str, Regulation]]:
     for row in rows:
+        asks = row.get("asks")
         regulation = Regulation(
             regulated=row.get("regulated", REGULATED),
             authority=row["by"],
             url=row["url"],
-            asks=row.get("asks"),
+            asks=kept(f"regulation.{host}.{row['for'][0]}", asks) if asks else None,
             source=source,
         )
         yield from ((key, regulation) for key in row["for"])

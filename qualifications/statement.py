@@ -1,4 +1,4 @@
-"""The statement that a person can keep: accessible HTML, and JSON signed by this installation.
+"""The statement that a person can keep: accessible HTML, PDF, and JSON signed by this installation.
 
 It is plainly no official decision. Equal input and key give equal bytes.
 """
@@ -6,29 +6,38 @@ It is plainly no official decision. Equal input and key give equal bytes.
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jinja2 import Environment
 
 from models.outcomes import Purpose, Recognition
 from models.people import Credential
-from models.rules import load_toml
-from qualifications.countries import country_name, is_country
 from qualifications.documents.keys import did_of
+from qualifications.documents.page import Languages, Page, page_of
 from qualifications.documents.proofs import sign
-from qualifications.explain import NOT_OFFICIAL, OUTCOMES, STATUSES, cited, what_it_is
-from qualifications.recognition_batch import as_object
+from qualifications.explain import NOT_OFFICIAL
+from qualifications.recognition_objects import as_object
+from qualifications.sentences import RIGHT_TO_LEFT
 
 _CONTEXTS: Final = (
     "https://www.w3.org/ns/credentials/v2",
     "https://www.w3.org/ns/credentials/undefined-terms/v2",
 )
-_LANGUAGE_OF: Final[Mapping[str, str]] = {
-    "DE": "de", "AT": "de", "CH": "de", "FR": "fr", "SN": "fr", "CI": "fr", "ES": "es", "MX": "es",
-    "CO": "es", "AR": "es", "CL": "es", "PE": "es", "IT": "it", "PL": "pl", "NL": "nl", "BE": "nl",
-    "UA": "uk", "AE": "ar", "SA": "ar", "QA": "ar", "JO": "ar", "EG": "ar",
-}  # fmt: skip
+# The language of a host in which its own side of a statement is written.
+_SPOKEN: Final[Mapping[str, str]] = {
+    "ar": "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE",
+    "de": "AT CH DE LI",
+    "es": "AR BO CL CO CR CU DO EC ES GT HN MX NI PA PE PY SV UY VE",
+    "fr": "BF BJ CD CG CI FR GA GN LU MC ML NE SN TG",
+    "it": "IT SM",
+    "nl": "BE NL SR",
+    "no": "NO",
+    "pl": "PL",
+    "sv": "SE",
+    "uk": "UA",
+}
+_LANGUAGE_OF: Final = {c: lang for lang, codes in _SPOKEN.items() for c in codes.split()}
 
 
 def as_html(
@@ -41,24 +50,46 @@ def as_html(
 ) -> str:
     """The statement as one HTML page without anything from outside.
 
-    Headings stand in the reader's `language` (ISO 639-1; English where it is not known here) and
-    in the host's, side by side; the sentences are English.
+    It stands in the reader's `language` (ISO 639-1; English where it is not known here), and in
+    the host's beside it as far as that is known.
     """
-    words = _words()
-    page: str = _template().render(
-        words=words,
-        reader=language if language in words else "en",
-        other=_LANGUAGE_OF.get(host or "", "en"),
-        credential=credential,
-        answer=answer,
-        facts=list(what_it_is(answer, credential)),
-        host=country_name(host) if host and is_country(host) else host or "",
-        purpose=Purpose(purpose or Purpose.EMPLOYMENT).value.replace("_", " "),
-        outcome=OUTCOMES[answer.outcome] if answer.outcome else "",
-        statuses=STATUSES,
-        sources=[cited(source) for source in answer.sources],
+    page = statement_page(answer, credential, host=host, purpose=purpose, language=language)
+    shown: str = _template().render(page=page, reader=page.reader, direction=_direction)
+    return shown
+
+
+def as_pdf(
+    answer: Recognition,
+    credential: Credential,
+    *,
+    host: str | None = None,
+    purpose: Purpose | str | None = None,
+    language: str = "en",
+) -> bytes:
+    """The same statement as one tagged PDF file."""
+    # The writer of PDF takes a third of a second to import, and few answers are printed.
+    from qualifications.documents.pdf import as_pdf as printed
+
+    page = statement_page(answer, credential, host=host, purpose=purpose, language=language)
+    return printed(page, answer.on)
+
+
+def statement_page(
+    answer: Recognition,
+    credential: Credential,
+    *,
+    host: str | None,
+    purpose: Purpose | str | None,
+    language: str,
+) -> Page:
+    """What a statement shows, in the reader's language and the host's."""
+    return page_of(
+        answer,
+        credential,
+        host=host,
+        purpose=Purpose(purpose or Purpose.EMPLOYMENT),
+        languages=Languages(language, _LANGUAGE_OF.get(host or "", "en")),
     )
-    return page
 
 
 def as_signed_json(
@@ -92,14 +123,15 @@ def as_signed_json(
 
 def _stated(credential: Credential) -> dict[str, Any]:
     names = ("title", "country", "institution", "field", "profession", "year", "duration_years")
-    known = {name: getattr(credential, name) for name in (*names, "grade", "documents")}
+    known = {
+        name: getattr(credential, name)
+        for name in (*names, "started", "ects", "grade", "documents")
+    }
     return {name: value for name, value in known.items() if value is not None}
 
 
-@lru_cache(maxsize=1)
-def _words() -> Mapping[str, Any]:
-    path = files("qualifications") / "documents" / "statement_words.toml"
-    return cast("dict[str, Any]", load_toml(path))
+def _direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,14 @@ class Instrument:
         left = self.left.get(country or "")
         return left is None or on <= left
 
+    def names(self, country: str) -> bool:
+        """Whether a state is among its parties, on whatever day."""
+        return country in self.parties
+
+    def since(self, origin: str | None, host: str) -> date:
+        """The day from which it bound both of two parties."""
+        return max(self.parties[origin or ""], self.parties[host])
+
     def binds_both(self, origin: str | None, host: str, on: date) -> bool:
         """Whether two different states were both bound on a day."""
         return origin != host and self.binds(origin, on) and self.binds(host, on)
@@ -54,6 +62,23 @@ def automatic_between(
 def convention_between(origin: str | None, host: str, on: date) -> Instrument | None:
     """The convention that binds both states to recognise unless a substantial difference shows."""
     return next(_between("convention", origin, host, on), None)
+
+
+def changes_between(
+    origin: str | None, host: str, on: date
+) -> Iterator[tuple[str, date, Instrument]]:
+    """Instruments that bound both states until a past day, or will from one to come.
+
+    Gives rule_until with its last day, or rule_from with its first.
+    """
+    for instrument in load_instruments().values():
+        if origin is None or not instrument.names(origin) or not instrument.names(host):
+            continue
+        ends = [instrument.left[c] for c in (origin, host) if c in instrument.left]
+        if ends and min(ends) < on:
+            yield "rule_until", min(ends), instrument
+        elif origin != host and instrument.since(origin, host) > on:
+            yield "rule_from", instrument.since(origin, host), instrument
 
 
 def _between(kind: str, origin: str | None, host: str, on: date) -> Iterator[Instrument]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import Exit, Input, Language, On, Output, Quiet, Teller, installation
+from api.commands.common import Exit, Input, On, Output, Quiet, Teller, installation
 from api.commands.lines import Line, answered, refusal, run_lines
 from api.composition import HighRoad
 from models.errors import InputRefused, UnsupportedFile
@@ -55,7 +55,11 @@ Profession = Annotated[str | None, typer.Option(help="Profession, or an ISCO-08 
 Ask = Annotated[bool, typer.Option("--ask", help="Ask for one credential step by step.")]
 Statement = Annotated[
     Path | None,
-    typer.Option(help="Write a statement to keep: .html, or .json signed by this installation."),
+    typer.Option(help="Write a statement to keep: .html, .pdf, or .json signed on this computer."),
+]
+Spoken = Annotated[
+    str | None,
+    typer.Option("--language", help="Language of the sentences: en, ar, de, es or fr."),
 ]
 AsText = Annotated[bool, typer.Option("--explain", help="Answer in sentences.")]
 
@@ -75,7 +79,7 @@ def recognise(
     as_text: AsText = False,
     statement: Statement = None,
     on: On = None,
-    language: Language = "en",
+    language: Spoken = None,
     source: Input = "-",
     target: Output = "-",
     quiet: Quiet = False,
@@ -87,38 +91,48 @@ def recognise(
     """
     app, day = installation(quiet=quiet), on or date.today()
     if title is None and not ask:
-        raise typer.Exit(_batch(app, day, source, target, as_text=as_text))
+        spoken = language or None
+        raise typer.Exit(_batch(app, day, source, target, as_text=as_text, language=spoken))
     names = ("title", "country", "institution", "field", "year", "duration_years", "documents")
     given = (title, country, institution, field, year, duration_years, documents)
     line: Line = dict(zip(names, given, strict=True))
     line |= {"id": "a", "purpose": purpose, "profession": profession}
     line["host"] = host[0] if host else None
     line = _asked(line) if ask else line
-    _one_person(app, day, line, host, as_text=as_text)
+    _one_person(app, day, line, host, as_text=as_text, language=language or "en")
     if statement is not None:
-        _keep_statement(app, day, line, statement, language)
+        _keep_statement(app, day, line, statement, language or "en")
         Teller(quiet=quiet)(f"Kept in {statement}. It is not an official decision.")
 
 
-def _batch(app: HighRoad, day: date, source: str, target: str, *, as_text: bool) -> Exit:
+def _batch(
+    app: HighRoad, day: date, source: str, target: str, *, as_text: bool, language: str | None
+) -> Exit:
     def one(line: Line) -> Line:
-        answer = app.recognise(line, on=day)
+        answer = app.recognise(line, on=day, language=language)
         if not as_text or "error" in answer:
             return answer
-        return {**answer, "text": explain_line(line, app.recogniser, on=day)}
+        text = explain_line(line, app.recogniser, on=day, language=language)
+        return {**answer, "text": text}
 
     return run_lines(source, target, lambda lines: (answered(x, one) for x in lines))
 
 
 def _one_person(
-    app: HighRoad, day: date, line: Line, hosts: list[str] | None, *, as_text: bool
+    app: HighRoad,
+    day: date,
+    line: Line,
+    hosts: list[str] | None,
+    *,
+    as_text: bool,
+    language: str,
 ) -> None:
     for host in hosts or [line["host"]]:
         asked = {**line, "host": host}
         if as_text:
-            typer.echo(explain_line(asked, app.recogniser, on=day))
+            typer.echo(explain_line(asked, app.recogniser, on=day, language=language))
             continue
-        answer = app.recognise(asked, on=day)
+        answer = app.recognise(asked, on=day, language=language)
         typer.echo(json.dumps(answer, ensure_ascii=False))
         if "error" in answer:
             raise typer.Exit(Exit.REFUSED_ROWS)

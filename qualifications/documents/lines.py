@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.errors import UnsupportedFile
+from qualifications.credential_lines import read_line
 from qualifications.documents.keys import installation_key
 from qualifications.documents.reading import read_document
 from qualifications.recognition import Recogniser
-from qualifications.recognition_batch import read_line
-from qualifications.statement import as_html, as_signed_json
+from qualifications.statement import as_html, as_pdf, as_signed_json
 
 _FOUND: Final = ("award", "isced_level", "isced_f")
 
@@ -47,18 +47,20 @@ def statement_of(
     language: str,
     on: date,
 ) -> bytes:
-    """The statement on one line of a batch, as HTML or signed JSON by the name of its file.
+    """The statement on one line of a batch, as HTML, PDF or signed JSON by the name of its file.
 
     Raises UnsupportedFile for another kind of file, and FieldRefused for a value of the line.
     """
     credential, host, purpose = read_line(line)
     answer = recogniser.recognise(credential, host=host, purpose=purpose, on=on)
+    shown: dict[str, Any] = {"host": host, "purpose": purpose, "language": language}
     if name.endswith(".html"):
-        page = as_html(answer, credential, host=host, purpose=purpose, language=language)
-        return page.encode("utf-8")
+        return as_html(answer, credential, **shown).encode("utf-8")
+    if name.endswith(".pdf"):
+        return as_pdf(answer, credential, **shown)
     if not name.endswith(".json"):
         raise UnsupportedFile(
-            f"No statement is written as '{name}'.", "Name the file .html or .json."
+            f"No statement is written as '{name}'.", "Name the file .html, .pdf or .json."
         )
     key = installation_key(home)
     signed = as_signed_json(answer, credential, key, host=host, purpose=purpose)

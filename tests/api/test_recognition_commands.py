@@ -82,6 +82,6 @@ def test_a_statement_is_kept_and_read_back(tmp_path: Path) -> None:
 
 
 def test_a_statement_of_another_kind_is_refused(tmp_path: Path) -> None:
-    result = RUN.invoke(cli, ["recognise", "LLB", "--statement", str(tmp_path / "s.pdf")])
+    result = RUN.invoke(cli, ["recognise", "LLB", "--statement", str(tmp_path / "s.odt")])
     assert result.exit_code
     assert "html" in str(result.exception)

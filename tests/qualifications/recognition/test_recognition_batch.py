@@ -34,7 +34,7 @@ def test_a_full_line_is_answered_in_the_agreed_shape() -> None:
         "purpose": "employment",
     }
     answer = json.loads(json.dumps(recognise_line(line, on=ON)))
-    assert list(answer) == NAMES
+    assert list(answer) == [*NAMES, "decided_by"]
     assert answer["award"]["match"] == "exact"
     assert answer["institution"]["status"] == "recognised"
     assert "Kyiv Polytechnic" in answer["institution"]["name"]

@@ -1,0 +1,137 @@
+"""The sentences of an answer, and the same sentence in the reader's language.
+
+A sentence is English text that remembers how it was made, so that it can be said again in another
+language. Each language is one table beside this file; what a table lacks is said in English.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from string import Formatter
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+from models.rules import load_toml
+from qualifications.sentences.values import shown
+
+ENGLISH: Final = "en"
+# Every sentence is known in these; of the others, headings, outcomes and other short words.
+FULL: Final = ("en", "ar", "de", "es", "fr")
+SHORT: Final = ("it", "nl", "no", "pl", "sv", "uk")
+RIGHT_TO_LEFT: Final = ("ar", "fa", "he", "ur")
+
+Parts = tuple[tuple[str, str | None, str], ...]
+
+
+class Sentence(str):
+    """A sentence in English that knows its `key` and its `values`, and so its translations."""
+
+    __slots__ = ("key", "values")
+    key: str
+    values: Mapping[str, object]
+
+    @classmethod
+    def made(cls, text: str, key: str, values: Mapping[str, object]) -> Self:
+        """The sentence of a text, under the key of its translations."""
+        sentence = cls(text)
+        sentence.key = key
+        sentence.values = values
+        return sentence
+
+
+def say(key: str, **values: object) -> Sentence:
+    """The sentence under a key ("told.year_missing") with its values, in English.
+
+    Raises KeyError for a key or a value that is not there, which a test of every use finds.
+    """
+    return Sentence.made(_rendered(_templates(ENGLISH)[key], values, ENGLISH), key, values)
+
+
+def kept(key: str, text: str) -> Sentence:
+    """A sentence of a data file, whose translations stand under a key of its own."""
+    return Sentence.made(text, key, {})
+
+
+def said_in(text: str, language: str) -> str:
+    """A text in a language (ISO 639-1); in English where its translation is not known."""
+    if language == ENGLISH or not isinstance(text, Sentence):
+        return str(text)
+    parts = _templates(language).get(text.key)
+    return str(text) if parts is None else _rendered(parts, text.values, language)
+
+
+def word(key: str, language: str) -> str:
+    """A fixed word or sentence ("status.met") in a language, in English where it is not known."""
+    parts = _templates(language).get(key) or _templates(ENGLISH)[key]
+    return _rendered(parts, {}, language)
+
+
+def is_said_in(text: str, language: str) -> bool:
+    """Whether a text is known in a language, and not only in English."""
+    if language == ENGLISH:
+        return True
+    return isinstance(text, Sentence) and text.key in _templates(language)
+
+
+def known_language(language: str) -> str:
+    """The language in which an answer can be given: the one asked for (fr-CA is fr), or English."""
+    asked = language.replace("_", "-").split("-")[0].casefold()
+    asked = {"nb": "no", "nn": "no"}.get(asked, asked)
+    return asked if asked in (*FULL, *SHORT) else ENGLISH
+
+
+def _rendered(parts: Parts, values: Mapping[str, object], language: str) -> str:
+    written = []
+    for literal, name, kind in parts:
+        written.append(literal)
+        if name is not None:
+            written.append(_value(values[name], kind, language))
+    return "".join(written)
+
+
+def _value(value: object, kind: str, language: str) -> str:
+    if kind == "said":
+        return said_in(str(value) if not isinstance(value, Sentence) else value, language)
+    table = _NAMED.get(kind)
+    return word(f"{table}.{value}", language) if table else shown(value, kind, language)
+
+
+_NAMED: Final[Mapping[str, str]] = {
+    "outcome": "outcome",
+    "kind": "kind",
+    "match": "match",
+    "profession": "profession_name",
+}
+
+
+@lru_cache(maxsize=32)
+def _templates(language: str) -> Mapping[str, Parts]:
+    """Every sentence of a language under "table.key", taken apart once."""
+    path = files("qualifications") / "sentences" / f"{language}.toml"
+    if not path.is_file():
+        return MappingProxyType({})
+    raw: Mapping[str, Any] = load_toml(path)
+    return MappingProxyType({key: _parts(text) for key, text in _flat("", raw)})
+
+
+def _flat(prefix: str, table: Mapping[str, Any]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        found += [(name, value)] if isinstance(value, str) else _flat(f"{name}.", value)
+    return found
+
+
+def _parts(template: str) -> Parts:
+    return tuple((text, name, kind or "") for text, name, kind, _ in Formatter().parse(template))
+
+
+def sentence_keys(language: str) -> frozenset[str]:
+    """The keys that a language's table has, to compare tables with each other."""
+    return frozenset(_templates(language))
+
+
+def values_of(key: str, language: str) -> frozenset[tuple[str, str]]:
+    """The values that a sentence shows, each with its kind, to compare translations."""
+    parts = _templates(language).get(key, ())
+    return frozenset((name, kind) for _, name, kind in parts if name is not None)
