@@ -4,8 +4,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from matching.recruitment.facts import dossier_schema
+from matching.recruitment.facts import Fact, dossier_schema
+from matching.recruitment.hypotheses import PLACEHOLDER
 from matching.recruitment.rule import Rule
+
+# What somebody can still do about a person's papers; all else of the person is as it is.
+OBTAINABLE = (
+    "candidate.age_evidence",
+    "candidate.bonding_discussed",
+    "candidate.competence_certificate",
+    "candidate.emigration_cleared",
+    "candidate.emigration_clearance_ref",
+    "candidate.family_background_report",
+    "candidate.registered_with_origin",
+)
+_PERSON = ("candidate.", "dossier.nationality", "dossier.origin", "dossier.residence")
+# What an offer says freely: that one value was tried does not make it the one to write.
+_FREE = ("vacancy.pay.period", "vacancy.pay.amount", "vacancy.pay.currency", "vacancy.hours_week")
+_OPEN_TYPES = ("country", "currency", "isco")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +42,46 @@ class Change:
     evidence: str | None = None
 
     @property
+    def personal(self) -> bool:
+        """Whether it is a fact of the person, which nobody may set: it is asked for."""
+        return is_personal(self.path)
+
+    @property
     def text(self) -> str:
         """The change as a sentence."""
         says = _says(self.path)
         shown = f" Show a document ({self.evidence})." if self.evidence else ""
         if self.action == "document":
             return f"Show a document for this: {says}."
+        if self.path in OBTAINABLE and self.new is True and self.action == "correct":
+            return f"See to it that this is so: {says}.{shown}"
         if self.action == "correct":
             return f"Change this: {says}; from {_word(self.old)} to {_word(self.new)}.{shown}"
-        return f"Say this: {says}; in order if {_word(self.new)}.{shown}"
+        if self.personal:
+            return f"Ask the person: {says}. What is true decides.{shown}"
+        if self.path.endswith("_complete"):
+            return f"Say that {says}, once that is so.{shown}"
+        return f"Say this: {says}{_example(self.path, self.new)}.{shown}"
+
+
+def is_personal(path: str) -> bool:
+    """Whether a fact is who somebody is, what they have been through, or where they come from."""
+    return path.startswith(_PERSON) and path not in OBTAINABLE
+
+
+def _example(path: str, value: object) -> str:
+    """What the answer has to be, where it can be known; else what would do, else nothing."""
+    fact = _fact(path)
+    if isinstance(value, bool) or (fact and fact.type == "enum" and path not in _FREE):
+        return f"; in order if {_word(value)}"
+    if isinstance(value, Mapping):
+        named = {k: v for k, v in value.items() if v != PLACEHOLDER}
+        return f"; in order with {_word(named)}" if named else ""
+    if path in _FREE and fact and fact.values:
+        return f" ({', '.join(fact.values)})"
+    if path in _FREE or value == PLACEHOLDER or (fact and fact.type in _OPEN_TYPES):
+        return ""
+    return f"; {_word(value)} would do"
 
 
 def steps(
@@ -64,6 +111,8 @@ def one_change(
     owner = "employer" if worst is None else worst.asked_of
     if action == "correct" and worst is not None:
         owner = worst.remedy_owner
+    if owner == "worker" and not path.startswith(_PERSON):
+        owner = "employer"  # who asked the worker for its terms would learn what they hope
     return Change(
         path=path,
         action=action,
@@ -73,6 +122,12 @@ def one_change(
         rules=tuple(rule.id for rule in rules),
         evidence=level,
     )
+
+
+def _fact(path: str) -> Fact | None:
+    listed, _, rest = path.partition("[")
+    fact = dossier_schema().facts.get(listed)
+    return fact.fields.get(rest.partition("].")[2], fact) if fact and rest else fact
 
 
 def _says(path: str) -> str:
@@ -95,4 +150,6 @@ def _word(value: object) -> str:
         return ", ".join(f"{key} {_word(inner)}" for key, inner in value.items())
     if isinstance(value, tuple):
         return ", ".join(_word(inner) for inner in value) or "nothing"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "not stated" if value is None else str(value)

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from matching.recruitment.changes import Change, one_change, steps
+from matching.recruitment.changes import Change, is_personal, one_change, steps
 from matching.recruitment.check import check
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.facts import dossier_schema
 from matching.recruitment.judging import Judge
+from matching.recruitment.precedents import Precedents
 from matching.recruitment.provenance import Evidence
 from matching.recruitment.rule import Rule
 from matching.recruitment.rulebook import RuleBook
@@ -28,6 +29,8 @@ _OPEN = (Result.FAIL, Result.UNKNOWN)
 _ROUNDS = 4
 # What the way and the work are is the question itself, not a thing to change.
 _GIVEN = ("dossier.", "vacancy.isco08")
+# Who the person is, wherever they come from.
+_WHO = ("candidate", "dossier.nationality", "dossier.nationality_complete")
 # What was reported or found is not undone by saying something else.
 _HAPPENED = (
     "agency.register_events",
@@ -35,7 +38,6 @@ _HAPPENED = (
     "agency.undeclared_actor_found",
     "agency.sub_agents_used",
     "agency.used",
-    "candidate.",
     "contract.pressure_reported",
     "contract.months",
     "employer.is_household",
@@ -60,8 +62,11 @@ _HAPPENED = (
 class Clearing:
     """The verdict now, the best one within reach, and the least that leads there.
 
-    `first` are facts of the way or the work that must be stated before anybody can say more;
-    `stuck` are the rules that no change of ours would pass; `dossier` is the changed offer.
+    `first` are facts of the way or the work, and exchange rates, that must be stated before
+    anybody can say more;
+    `stuck` are the rules that no change of ours would pass, `personal` those among them that
+    fail for who this person is: to somebody else the offer might go. `dossier` is the changed
+    offer.
     """
 
     before: VerdictLevel
@@ -69,6 +74,7 @@ class Clearing:
     changes: tuple[Change, ...]
     first: tuple[str, ...]
     stuck: tuple[str, ...]
+    personal: tuple[str, ...]
     dossier: Dossier = field(repr=False)
 
     @property
@@ -112,16 +118,22 @@ class _Search:
         self.book = book
         self.rates = rates
         self.solver = Solver(dossier_schema(), book.tables, on, rates, self._fixed)
-        self.asked: dict[str, list[str]] = {}
+        self.precedents = Precedents()
 
     def _fixed(self, path: str) -> bool:
         given = path.startswith(_GIVEN)
-        return given or (path in self.dossier.facts and path.startswith(_HAPPENED))
+        happened = is_personal(path) or path.startswith(_HAPPENED)
+        return given or (path in self.dossier.facts and happened)
 
     def check(self, dossier: Dossier) -> Verdict:
         """The verdict on an offer as it would be."""
         return check(
-            dossier, on=self.on, profile=self.profile, rulebook=self.book, rates=self.rates
+            dossier,
+            on=self.on,
+            profile=self.profile,
+            rulebook=self.book,
+            rates=self.rates,
+            precedents=self.precedents,
         )
 
     def clearing(self) -> Clearing:
@@ -133,15 +145,24 @@ class _Search:
         reached = Dossier(facts=facts, evidence=evidence)
         after = self.check(reached)
         still = [f for f in best.findings if f.result in _OPEN]
-        first = {path for f in still for path in f.missing if path.startswith(_GIVEN)}
+        stuck = tuple(f.rule for f in still if _hinders(f, best.level))
+        first = {path for f in still for path in f.missing if path.startswith((*_GIVEN, "rates."))}
         return Clearing(
             before=before.level,
             after=after.level,
             changes=tuple(self._told(reached, before)),
             first=tuple(sorted(first)),
-            stuck=tuple(f.rule for f in still if _hinders(f, best.level)),
+            stuck=stuck,
+            personal=self._personal(reached, stuck),
             dossier=reached,
         )
+
+    def _personal(self, reached: Dossier, stuck: tuple[str, ...]) -> tuple[str, ...]:
+        """The rules that fail for this person, and would not for one of whom nothing is known."""
+        nobody = reached.without(*_WHO)
+        verdicts = self.check(reached), self.check(nobody)
+        failing = [{f.rule for f in v.findings if f.result is Result.FAIL} for v in verdicts]
+        return tuple(rule for rule in stuck if rule in failing[0] - failing[1])
 
     def _solved(self) -> tuple[dict[str, object], dict[str, Evidence]]:
         facts, evidence = dict(self.dossier.facts), dict(self.dossier.evidence)

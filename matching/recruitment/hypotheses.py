@@ -66,7 +66,7 @@ def _of_type(
     elif fact.type in ("number", "whole"):
         yield from _numbers(named, others)
     elif fact.type == "date":
-        yield from _dates(on, others, fact.path.startswith("candidate.birth"))
+        yield from _birth(on, facts) if _is_birth(fact) else _dates(on, others)
     elif fact.type in ("countries", "texts", "languages"):
         yield from (value for value in others if isinstance(value, tuple) and value)
         yield from ((), ("en",) if fact.type == "languages" else ())
@@ -82,10 +82,20 @@ def _numbers(named: tuple[object, ...], others: list[object]) -> Iterator[float]
     yield from _GRID
 
 
-def _dates(on: date, others: list[object], birth: bool) -> Iterator[date]:
-    if birth:
+def _is_birth(fact: Fact) -> bool:
+    return fact.path == "candidate.birth_date"
+
+
+def _birth(on: date, facts: Facts) -> Iterator[date]:
+    """An adult's birthday; where the year is known, the days in it on which nothing could hang."""
+    year = facts.get("candidate.birth_year")
+    if isinstance(year, int) and on.year - 120 <= year <= on.year:
+        yield from (date(year, 12, 31), date(year, 1, 1))
+    else:
         yield on - timedelta(days=_ADULT)
-        return
+
+
+def _dates(on: date, others: list[object]) -> Iterator[date]:
     for day in (*(value for value in others if isinstance(value, date)), on):
         for shift in _DAYS:
             yield day + timedelta(days=shift)

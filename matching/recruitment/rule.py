@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources.abc import Traversable
@@ -14,7 +14,7 @@ from matching.recruitment.facts import Schema
 from matching.recruitment.provenance import LEVELS, Level
 from matching.recruitment.tables import Tables
 from models.errors import RuleBookBroken
-from models.findings import ReviewStatus, Severity, Source
+from models.findings import Result, ReviewStatus, Severity, Source
 from models.rules import Period, load_toml
 
 PROFILES: Mapping[str, str] = {
@@ -163,7 +163,7 @@ class _RuleReader:
             volatility=self.one_of(table["volatility"], VOLATILITIES),
             review_status=_weakest(sources),
             note=cast("str | None", table.get("note")),
-            cases=tuple(self.tables_of("case")),
+            cases=tuple(self.cases()),
             sign_off=self.sign_off(),
         )
 
@@ -202,6 +202,16 @@ class _RuleReader:
         if not cites:
             raise RuleBookBroken(f"{self.name} cites nothing.", "Cite what the rule rests on.")
         return tuple(cited(cite, self.tables.instruments, self.name) for cite in cites)
+
+    def cases(self) -> Iterator[dict[str, object]]:
+        """The examples: each with its name, its day, what is expected, and perhaps facts."""
+        for row in self.tables_of("case"):
+            where = f"{self.name}: case '{row.get('name')}'"
+            case = take(row, where, must="name on expect", may="facts")
+            self.one_of(case["expect"], tuple(Result))
+            if self.day(case["on"]) is None or not isinstance(case.get("facts", {}), dict):
+                raise RuleBookBroken(f"{where} has no day, or its facts are no table.", "Mend it.")
+            yield case
 
     def tables_of(self, key: str) -> list[dict[str, object]]:
         """A list of tables under a key, empty where the key is left out."""

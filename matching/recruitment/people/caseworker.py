@@ -70,6 +70,25 @@ class CaseFile:
     clearing: Clearing | None = None
     disclaimer: str = DISCLAIMER
 
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """What no change of the offer settles, and what only another person could settle."""
+        if self.clearing is None:
+            return ()
+        titles = {f.rule: f.title for f in self.verdict.findings}
+        heads = (
+            ("This offer cannot go to this person", self.clearing.personal),
+            (
+                "No change of the offer settles",
+                set(self.clearing.stuck) - {*self.clearing.personal},
+            ),
+        )
+        return tuple(
+            f"{head}: {'; '.join(f'{titles[rule]} ({rule})' for rule in sorted(rules))}."
+            for head, rules in heads
+            if rules
+        )
+
     def as_text(self) -> str:
         """The case as plain text."""
         return "\n".join([*_head(self), *_body(self), self.disclaimer, ""])
@@ -179,7 +198,7 @@ def _body(case: CaseFile) -> Iterator[str]:
         for entry in case.failed:
             yield from _entry_lines(entry)
     if case.clearing:
-        yield from _clearing_lines(case.clearing)
+        yield from _clearing_lines(case, case.clearing)
     if case.questions:
         yield from ("QUESTIONS", "")
         for who, asked in case.questions.items():
@@ -201,18 +220,22 @@ def _body(case: CaseFile) -> Iterator[str]:
         yield ""
 
 
-def _clearing_lines(clearing: Clearing) -> Iterator[str]:
-    if not clearing.changes and not clearing.first:
+def _clearing_lines(case: CaseFile, clearing: Clearing) -> Iterator[str]:
+    if not (clearing.changes or clearing.first or clearing.stuck):
         return
-    yield from (f"WHAT WOULD BRING IT TO {clearing.after.value}", "")
+    if clearing.changes or clearing.first:
+        yield from (f"WHAT WOULD BRING IT TO {clearing.after.value}", "")
     for path in clearing.first:
         yield f"  First say: {meaning_of(path)} ({path})"
     for actor, changes in clearing.by_actor.items():
-        yield f"The {actor}:"
+        yield f"{_asked(actor)}:"
         yield from (f"  - {change.text} [{change.path}]" for change in changes)
-    if clearing.stuck:
-        yield f"No change settles: {', '.join(clearing.stuck)}"
+    yield from case.stuck
     yield ""
+
+
+def _asked(actor: str) -> str:
+    return "The person" if actor == "worker" else f"The {actor}"
 
 
 def _passed_line(entry: Entry) -> str:

@@ -8,6 +8,13 @@ from matching.recruitment.facts import Fact, dossier_schema
 from models.findings import Source
 
 NOT_STATED = "not stated"
+_TABLES = {
+    "rates": "an exchange rate for {}, given with the check",
+    "parameters": "the rule book has no value for {} here on this day",
+    "lists": "the rule book's list {} does not settle it on this day",
+    "ratifications": "the rule book does not know whether this treaty binds the country: {}",
+    "minimum_wages": "the rule book has no minimum wage for this country and work",
+}
 
 
 def meaning_of(path: str) -> str:
@@ -17,8 +24,15 @@ def meaning_of(path: str) -> str:
     fact = dossier_schema().facts.get(known)
     if fact is None and "[" in known:
         fact = _field(known)
-    says = fact.says if fact else known
+    says = fact.says if fact else _beyond_the_offer(known)
     return f"a document for: {says}" if evidence else says
+
+
+def _beyond_the_offer(path: str) -> str:
+    """What a thing means that no offer states: a rate, a table of the rule book."""
+    kind, _, name = path.partition(".")
+    said = _TABLES.get(kind)
+    return said.format(name) if said else path
 
 
 def _field(path: str) -> Fact | None:

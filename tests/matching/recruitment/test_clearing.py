@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matching.recruitment.check import PROFILES, check
 from matching.recruitment.clearing import LADDER, Clearing, what_would_clear
 from matching.recruitment.dossier import Dossier
+from matching.recruitment.people.caseworker import for_caseworker
 
 ON = date(2026, 11, 23)
 Offer = dict[str, dict[str, object]]
@@ -113,6 +114,47 @@ def test_what_happened_and_who_somebody_is_are_not_rewritten(
     assert found.after.value == "BLOCK"
     assert rule in found.stuck
     assert found.changes == ()
+
+
+def test_an_offer_that_cannot_go_to_this_person_says_so_and_changes_nothing_about_them(
+    good_offer: Offer,
+) -> None:
+    offer = changed(good_offer, "candidate.birth_date", "2010-02-01")
+    found = cleared(offer)
+    assert found.personal == ("AGE-01",)
+    verdict = check(Dossier.parse(offer), on=ON)
+    text = for_caseworker(verdict, clearing=found).as_text()
+    assert "This offer cannot go to this person: No one under 18" in text
+    assert "2010-02-01 to" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["birth_date", "languages", "debt", "recruitment_loan", "departure_on"]
+)
+def test_what_nobody_stated_of_a_person_is_asked_for_not_made_up(
+    good_offer: Offer, path: str
+) -> None:
+    found = cleared(changed(good_offer, f"candidate.{path}", None))
+    asked = [change for change in found.changes if change.path.startswith("candidate.")]
+    assert asked
+    for change in asked:
+        assert change.personal and change.text.startswith("Ask the person: ")
+        assert str(change.new) not in change.text or change.new in (True, False, 0)
+
+
+def test_a_birthday_is_sought_within_the_year_that_is_stated(good_offer: Offer) -> None:
+    offer = changed(good_offer, "candidate.birth_date", None)
+    found = cleared(changed(offer, "candidate.birth_year", 2009))
+    (change,) = found.changes
+    assert isinstance(change.new, date) and change.new.year == 2009
+
+
+def test_a_paper_of_the_person_that_can_still_be_had_is_seen_to(good_offer: Offer) -> None:
+    offer = changed(good_offer, "dossier.origin_country", "IN")
+    offer = changed(offer, "candidate.ecr_passport", True)
+    offer = changed(offer, "candidate.emigration_cleared", False)
+    text = " ".join(change.text for change in cleared(offer).changes)
+    assert "See to it that this is so: emigration clearance was given." in text
 
 
 def test_the_way_and_the_work_are_asked_for_first() -> None:

@@ -38,6 +38,8 @@ def copy(tmp_path: Path) -> Path:
     ("old", "new", "told"),
     [
         ('protects = "worker"', 'protects = "worker"\nprotect = "x"', "unknown key protect"),
+        ('expect = "FAIL"', 'expect = "FAIL"\nexpects = "PASS"', "unknown key expects"),
+        ('expect = "FAIL"', 'expect = "FAILS"', "says 'FAILS'"),
         ('protects = "worker"', 'protects = "a"\nprotects = "b"', "not valid TOML"),
         ('severity = "critical"', "", "lacks severity"),
         ('severity = "critical"', 'severity = "fatal"', "fatal"),
