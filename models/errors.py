@@ -12,7 +12,12 @@ HighRoadError
 │   ├── UnknownConcept
 │   ├── UnknownCountry
 │   ├── UnknownVacancy
-│   └── UnknownCandidate
+│   ├── UnknownCandidate
+│   └── UnknownRecord
+├── DutyRefused
+│   ├── ConsentMissing
+│   ├── LegalHoldStands
+│   └── DecisionRefused
 ├── TaxonomyReleaseRefused
 ├── TaxonomyUnavailable
 ├── RuleBookBroken
@@ -90,6 +95,26 @@ class UnknownVacancy(NotFound):
 
 class UnknownCandidate(NotFound):
     """No candidate is stored under this id."""
+
+
+class UnknownRecord(NotFound):
+    """No proposal, consent, dispute or hold has this number."""
+
+
+class DutyRefused(HighRoadError):
+    """What was asked would break a duty towards a person."""
+
+
+class ConsentMissing(DutyRefused):
+    """No consent of the person, for this use, holds at present."""
+
+
+class LegalHoldStands(DutyRefused):
+    """A person's data may not be erased: a legal hold stands."""
+
+
+class DecisionRefused(DutyRefused):
+    """A decision cannot be taken as it was asked for."""
 
 
 class TaxonomyReleaseRefused(HighRoadError):

@@ -2,6 +2,7 @@
 
 from models.store.convert import text_key
 from models.store.database import open_store
+from models.store.person_files import PersonFile
 from models.store.records import (
     Action,
     HistoryEntry,
@@ -9,6 +10,7 @@ from models.store.records import (
     LinkKind,
     NounKind,
     PutCounts,
+    QueueCounts,
     StoreCounts,
 )
 from models.store.repository import Store
@@ -19,7 +21,9 @@ __all__ = [
     "ImportRun",
     "LinkKind",
     "NounKind",
+    "PersonFile",
     "PutCounts",
+    "QueueCounts",
     "Store",
     "StoreCounts",
     "open_store",

@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, null, select, update
+from sqlalchemy import Connection, Row, Select, func, null, select
 
 from models.errors import UnknownCandidate
 from models.people import Candidate
+from models.rights import Use
 from models.store.convert import candidate_of
-from models.store.records import Action, PutCounts
+from models.store.records import PutCounts
 from models.store.shelf import Shelf, first, origin_of
-from models.store.tables import CANDIDATE, HISTORY, PROTECTED
-from models.store.upsert import CandidateUpsert, version_row
+from models.store.tables import CANDIDATE, CONSENT, PROTECTED
+from models.store.upsert import CandidateUpsert
 
 
 class Candidates(Shelf):
-    """Candidates: put, read, count, erase."""
+    """Candidates: put, read, count."""
 
     def put_candidates(
         self,
@@ -42,37 +43,45 @@ class Candidates(Shelf):
         with self._database.read() as connection:
             row = first(connection, _living(with_protected), CANDIDATE, id)
         if row is None:
-            raise _unknown(id)
+            raise unknown_candidate(id)
         return _noun(row)
 
-    def candidates(self, *, with_protected: bool = False) -> Iterator[Candidate]:
-        """All candidates by id, read page by page; `protected` is empty unless asked for."""
-        return (_noun(row) for row in self._pages(_living(with_protected), CANDIDATE))
+    def candidates(
+        self, *, with_protected: bool = False, to_match: bool = False
+    ) -> Iterator[Candidate]:
+        """All candidates by id, read page by page; `protected` is empty unless asked for.
+
+        `to_match` leaves out whoever has withdrawn from being ranked.
+        """
+        query = _living(with_protected)
+        if to_match:
+            query = query.where(CANDIDATE.c.id.not_in(withdrawn_from_matching()))
+        return (_noun(row) for row in self._pages(query, CANDIDATE))
 
     def candidate_count(self) -> int:
         """How many candidates there are, erased ones not counted."""
         with self._database.read() as connection:
             return living_candidates(connection)
 
-    def erase_candidate(self, id: str) -> None:
-        """Erase a person: the candidate, what is protected, and what history says of them.
-
-        The id alone stays, marked as erased, so that no list brings them back. Erasing twice is
-        the same as once. Raises UnknownCandidate for an id that was never stored.
-        """
-        with self._database.write() as connection:
-            row = first(connection, select(CANDIDATE), CANDIDATE, id)
-            if row is None:
-                raise _unknown(id)
-            if row.erased_at is None:
-                _erase(connection, row)
-        self._database.forget_deleted()
-
 
 def living_candidates(connection: Connection) -> int:
     """How many candidates have not been erased."""
     living = select(func.count()).select_from(CANDIDATE).where(CANDIDATE.c.erased_at.is_(None))
     return connection.execute(living).scalar_one()
+
+
+def withdrawn_from_matching() -> Select[Any]:
+    """The ids of those who withdrew from being ranked and have not allowed it anew."""
+    theirs = select(CONSENT.c.candidate_id).where(CONSENT.c.purpose == Use.MATCHING)
+    holding = theirs.where(CONSENT.c.withdrawn_at.is_(None))
+    withdrawn = theirs.where(CONSENT.c.withdrawn_at.is_not(None))
+    return withdrawn.where(CONSENT.c.candidate_id.not_in(holding))
+
+
+def check_living(connection: Connection, id: str) -> None:
+    """Raises UnknownCandidate for somebody who is not stored, or was erased."""
+    if first(connection, _living(False), CANDIDATE, id) is None:
+        raise unknown_candidate(id)
 
 
 def _living(with_protected: bool) -> Select[Any]:
@@ -89,22 +98,8 @@ def _noun(row: Row[Any]) -> Candidate:
     return candidate_of(row.data, row.protected)
 
 
-def _erase(connection: Connection, row: Row[Any]) -> None:
-    origin = origin_of(connection, None, None)
-    after = {"id": row.id, "version": row.version + 1, "data": None}
-    connection.execute(delete(PROTECTED).where(PROTECTED.c.candidate_id == row.id))
-    connection.execute(
-        update(CANDIDATE)
-        .where(CANDIDATE.c.id == row.id)
-        .values({**after, "digest": "", "erased_at": origin.at})
-    )
-    theirs = (HISTORY.c.kind == "candidate") & (HISTORY.c.id == row.id)
-    connection.execute(delete(HISTORY).where(theirs))
-    entry = version_row(kind="candidate", row=after, action=Action.ERASED, origin=origin)
-    connection.execute(insert(HISTORY), entry)
-
-
-def _unknown(id: str) -> UnknownCandidate:
+def unknown_candidate(id: str) -> UnknownCandidate:
+    """The refusal of an id under which nobody is stored."""
     return UnknownCandidate(
         f"No candidate '{id}' is stored.", "Import the list that holds them, or correct the id."
     )

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, Optional, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -21,6 +22,7 @@ from models.protected import Protected
 from models.work import Vacancy
 
 Noun = TypeVar("Noun", Vacancy, Candidate)
+Record = TypeVar("Record")
 
 # pydantic takes a configuration for a union, not for a bare dataclass; None itself is never kept.
 _EXACT = ConfigDict(ser_json_inf_nan="constants")
@@ -50,6 +52,22 @@ def protected_json(candidate: Candidate) -> str | None:
     if candidate.protected == Protected():
         return None
     return _encode(_PROTECTED, candidate.protected, candidate.id)
+
+
+def record_json(record: object) -> str:
+    """The JSON text of a record that belongs to a person, such as a proposal or an answer."""
+    return _encode(_adapter(type(record)), record, type(record).__name__)  # type: ignore[arg-type]
+
+
+def record_of(kind: type[Record], data: str) -> Record:
+    """The record a JSON text holds; raises StoreUnavailable where it cannot be read."""
+    record: Record = _decode(_adapter(kind), data)  # type: ignore[arg-type]
+    return record
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(Optional[kind], config=_EXACT)  # noqa: UP045 - known at run time only
 
 
 def _encode(

@@ -39,6 +39,19 @@ class PutCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCounts:
+    """What proposing did, in matches: new, brought up to date, as they were; decided already, or
+    of people who have withdrawn, and left alone.
+    """
+
+    queued: int = 0
+    renewed: int = 0
+    unchanged: int = 0
+    decided: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreCounts:
     """How much the store holds; `vacancies` by status, erased candidates apart."""
 

@@ -1,37 +1,44 @@
-"""The store: vacancies, candidates, their history, imports, and what people have corrected."""
+"""The store: nouns, their history, imports, corrections, and what is owed to people."""
 
 from types import TracebackType
-from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from models.store.candidates import Candidates, living_candidates
-from models.store.convert import candidate_of, in_utc, storable, text_key, vacancy_of
+from models.store.consents import Consents
+from models.store.convert import text_key
 from models.store.corrections import Corrections
+from models.store.decision_log import DecisionLog
+from models.store.disputes import Disputes
+from models.store.erasure import Erasure
+from models.store.history import History
 from models.store.imports import Imports
-from models.store.records import Action, HistoryEntry, NounKind, StoreCounts
+from models.store.person_files import PersonFiles
+from models.store.proposals import Proposals
+from models.store.records import StoreCounts
 from models.store.tables import CANDIDATE, HISTORY, IMPORT_RUN, VACANCY
 from models.store.vacancies import Vacancies
 
 __all__ = ["Store", "text_key"]
 
 
-class Store(Vacancies, Candidates, Imports, Corrections):
+class Store(
+    Vacancies,
+    Candidates,
+    Imports,
+    Corrections,
+    History,
+    Proposals,
+    DecisionLog,
+    Consents,
+    Disputes,
+    Erasure,
+    PersonFiles,
+):
     """Everything HighRoad keeps, as nouns. Close it, or use it in a `with` statement.
 
     Threads may share one store. Whatever the database refuses is a StoreUnavailable.
     """
-
-    def history(self, kind: NounKind, id: str) -> tuple[HistoryEntry, ...]:
-        """Every version of a vacancy or candidate, oldest first; empty where none was stored."""
-        query = (
-            select(HISTORY)
-            .where(HISTORY.c.kind == kind, HISTORY.c.id == storable(id))
-            .order_by(HISTORY.c.version)
-        )
-        with self._database.read() as connection:
-            rows = connection.execute(query).all()
-        return tuple(_entry(row) for row in rows)
 
     def counts(self) -> StoreCounts:
         """How much the store holds."""
@@ -65,16 +72,3 @@ class Store(Vacancies, Candidates, Imports, Corrections):
 
 def _size(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _entry(row: Row[Any]) -> HistoryEntry:
-    read = vacancy_of if row.kind == "vacancy" else candidate_of
-    return HistoryEntry(
-        kind=row.kind,
-        id=row.id,
-        version=row.version,
-        action=Action(row.action),
-        recorded_at=in_utc(row.recorded_at),
-        import_id=row.import_id,
-        noun=read(row.data) if row.data is not None else None,
-    )

@@ -5,7 +5,7 @@ What is protected about a candidate lies in a table of its own, so that reading 
 matching never touches it. Nouns are kept as JSON text: it reads back the same on every database.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import DateTime, Integer, String, Table, Text
 from sqlmodel import Field, SQLModel
@@ -113,6 +113,108 @@ class ColumnMappingRow(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=_Moment)
 
 
+class CandidateKeyRow(SQLModel, table=True):
+    """The key that alone links a person to their pseudonym in the log; erasure destroys it."""
+
+    __tablename__ = "candidate_key"
+
+    candidate_id: str = Field(primary_key=True, sa_type=_Id, foreign_key="candidate.id")
+    key: str
+
+
+class ProposalRow(SQLModel, table=True):
+    """A match in the queue, once a pair; the versions say what it was made of."""
+
+    __tablename__ = "proposal"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    vacancy_id: str = Field(sa_type=_Id, foreign_key="vacancy.id", index=True)
+    candidate_id: str = Field(sa_type=_Id, foreign_key="candidate.id", index=True)
+    state: str = Field(index=True)
+    vacancy_version: int
+    candidate_version: int
+    seq: int
+    data: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=_Moment)
+
+
+class DecisionRow(SQLModel, table=True):
+    """A person's decision with its sentence; what must outlast the person is in the log."""
+
+    __tablename__ = "decision"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    proposal_id: int = Field(foreign_key="proposal.id", ondelete="CASCADE", index=True)
+    seq: int
+    data: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=_Moment)
+
+
+class DecisionLogRow(SQLModel, table=True):
+    """One entry of the chained log; `at` and `body` are the very texts that were digested."""
+
+    __tablename__ = "decision_log"
+
+    seq: int = Field(primary_key=True, sa_type=Integer, sa_column_kwargs={"autoincrement": False})
+    at: str
+    kind: str
+    body: str = Field(sa_type=Text)
+    previous: str
+    digest: str
+
+
+class ConsentRow(SQLModel, table=True):
+    """A use of a person's data that is allowed, and until when it was."""
+
+    __tablename__ = "consent"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    candidate_id: str = Field(sa_type=_Id, foreign_key="candidate.id", index=True)
+    purpose: str = Field(index=True)
+    data: str = Field(sa_type=Text)
+    given_at: datetime = Field(sa_type=_Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=_Moment)
+
+
+class IdentityRow(SQLModel, table=True):
+    """Who a person is; here only while their consent holds."""
+
+    __tablename__ = "identity"
+
+    candidate_id: str = Field(primary_key=True, sa_type=_Id, foreign_key="candidate.id")
+    data: str = Field(sa_type=Text)
+
+
+class DisputeRow(SQLModel, table=True):
+    """A person's objection, and a person's answer to it."""
+
+    __tablename__ = "dispute"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    candidate_id: str = Field(sa_type=_Id, foreign_key="candidate.id", index=True)
+    about: str
+    subject: str
+    text: str = Field(sa_type=Text)
+    opened_at: datetime = Field(sa_type=_Moment)
+    due: date
+    answer: str | None = Field(default=None, sa_type=Text)
+    answered_at: datetime | None = Field(default=None, sa_type=_Moment)
+
+
+class LegalHoldRow(SQLModel, table=True):
+    """Why a person's data must be kept, and until when."""
+
+    __tablename__ = "legal_hold"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    candidate_id: str = Field(sa_type=_Id, foreign_key="candidate.id", index=True)
+    reason: str = Field(sa_type=Text)
+    until: date | None = None
+    placed_at: datetime = Field(sa_type=_Moment)
+    by: str
+    released_at: datetime | None = Field(default=None, sa_type=_Moment)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(row.__tablename__)]
 
@@ -125,3 +227,11 @@ PROTECTED = _table(ProtectedRow)
 HISTORY = _table(HistoryRow)
 LINK_CORRECTION = _table(LinkCorrectionRow)
 COLUMN_MAPPING = _table(ColumnMappingRow)
+CANDIDATE_KEY = _table(CandidateKeyRow)
+PROPOSAL = _table(ProposalRow)
+DECISION = _table(DecisionRow)
+DECISION_LOG = _table(DecisionLogRow)
+CONSENT = _table(ConsentRow)
+IDENTITY = _table(IdentityRow)
+DISPUTE = _table(DisputeRow)
+LEGAL_HOLD = _table(LegalHoldRow)
