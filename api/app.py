@@ -17,12 +17,15 @@ from api.logs import RequestLog
 from api.routers import (
     candidates,
     corrections,
+    decisions,
     documentation,
     explanations,
     health,
     recognitions,
     recruitment,
+    rights,
     taxonomy,
+    transparency,
     vacancies,
 )
 from api.schemas import FaultAnswer
@@ -35,7 +38,7 @@ log = structlog.get_logger(__name__)
 _DESCRIPTION = f"""Labour-mobility matching: ranked, explained, ethically checked people for every
 vacancy, each at the level of their real skills.
 
-Every operation but `/health` and this description asks for the header
+Every operation but `/health`, `/notices` and this description asks for the header
 `Authorization: Bearer TOKEN`. Every refusal has one shape, `{{"error": {{"problem", "what_to_do",
 "type", "field"?, "request_id"?}}}}`. Names and codes are those of the batch commands.
 
@@ -45,6 +48,9 @@ _TAGS = {
     "vacancies": "Lists of work on offer, and who fits.",
     "candidates": "Lists of people, and which work fits.",
     "explanations": "Why a match is what it is, and what would raise it.",
+    "decisions": "People decide, with reasons; the log of it.",
+    "rights": "What people may ask for: their file, consent, objection, erasure.",
+    "transparency": "Notices to people, and impact assessments.",
     "recognition": "How a credential is treated by a host.",
     "ethical recruitment": "Whether an offer is fit to be made.",
     "taxonomy": f"The common taxonomy. {ATTRIBUTION}",
@@ -91,10 +97,14 @@ def _routes() -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
+    # A person's file has a longer address than the person, so `rights` stands before them.
     parts = (
         vacancies,
+        rights,
         candidates,
         explanations,
+        decisions,
+        transparency,
         recognitions,
         recruitment,
         taxonomy,

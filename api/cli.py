@@ -14,11 +14,14 @@ from api.commands import (
     batches,
     contracts,
     cvs,
+    decisions,
     explain,
     matching,
     recognition,
     recruitment,
+    rights,
     rules,
+    transparency,
     upkeep,
 )
 from api.commands.common import Exit
@@ -35,6 +38,7 @@ cli = typer.Typer(
 )
 
 _JOB, _BATCH, _KEEP = "The job", "Batches: JSON Lines in and out", "This installation"
+_PEOPLE = "What is owed to people"
 
 cli.command(rich_help_panel=_JOB)(matching.demo)
 cli.command(rich_help_panel=_JOB)(matching.match)
@@ -53,6 +57,12 @@ cli.command(rich_help_panel=_BATCH)(recruitment.check)
 cli.command(rich_help_panel=_BATCH)(contracts.propose)
 cli.add_typer(recognition.documents, name="documents", rich_help_panel=_BATCH)
 cli.add_typer(recognition.institutions, name="institutions", rich_help_panel=_BATCH)
+cli.add_typer(decisions.decisions, name="decisions", rich_help_panel=_PEOPLE)
+cli.add_typer(rights.candidates, name="candidates", rich_help_panel=_PEOPLE)
+cli.add_typer(rights.consents, name="consents", rich_help_panel=_PEOPLE)
+cli.add_typer(rights.disputes, name="disputes", rich_help_panel=_PEOPLE)
+cli.command("notice", rich_help_panel=_PEOPLE)(transparency.notice_)
+cli.command(rich_help_panel=_PEOPLE)(transparency.assess)
 cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
 cli.add_typer(rules.rules, name="rules", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.correct, name="correct", rich_help_panel=_KEEP)

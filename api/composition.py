@@ -10,6 +10,9 @@ from typing import Any
 
 from rapidfuzz import process
 
+from api.duties.duties import Duties
+from api.duties.product import ProductFacts
+from api.duties.proposing import Asked
 from api.explaining import Explaining
 from api.importing import ImportOutcome, import_list
 from api.imports.headings import fields_of
@@ -112,6 +115,12 @@ class HighRoad:
         self.settings.home.mkdir(parents=True, exist_ok=True)
         return open_store(self.settings.database_url)
 
+    @cached_property
+    def duties(self) -> Duties:
+        """What is owed to people: decisions, consents, files, notices, assessments."""
+        facts = ProductFacts.of(self.settings, self.engine.model, self.rulebook, self.taxonomy)
+        return Duties(self.store, facts, self._matches_of, self.forget)
+
     def load(self) -> None:
         """Load every part now, so that what is broken shows at the start, not in an answer."""
         with self._lock:
@@ -161,7 +170,7 @@ class HighRoad:
             if self._held is None or self._held.on != on:
                 self._held = _Held(
                     on,
-                    self.engine.index(self.store.candidates(), on),
+                    self.engine.index(self.store.candidates(to_match=True), on),
                     self.engine.board(self.store.vacancies(VacancyStatus.OPEN)),
                 )
             return self._held.index, self._held.board
@@ -188,6 +197,22 @@ class HighRoad:
             language=language or "en",
         )
 
+    def _matches_of(self, asked: Asked) -> Shortlist:
+        """The matches of a vacancy: those the ranking proposes, or of people asked for by id."""
+        if not asked.candidates:
+            return self.matches_for_vacancy(
+                asked.vacancy_id, on=asked.on, top=asked.top, profile=asked.profile
+            )
+        people = [self.store.get_candidate(id) for id in asked.candidates]
+        return self.engine.candidates_for(
+            self.store.get_vacancy(asked.vacancy_id),
+            self.engine.index(people, asked.on),
+            on=asked.on,
+            top=len(people),
+            profile=asked.profile or self.settings.profile,
+            protected_of=self._protected_of,
+        )
+
     def _protected_of(self, candidate_id: str) -> Protected:
         return self.store.get_candidate(candidate_id, with_protected=True).protected
 
@@ -202,6 +227,7 @@ class HighRoad:
     ) -> Shortlist:
         """Which stored vacancies fit a stored person; raises UnknownCandidate."""
         person = self.store.get_candidate(candidate_id, with_protected=True)
+        self.duties.check_may_be_matched(candidate_id)
         _, board = self.held(on)
         return self.engine.vacancies_for(
             person,

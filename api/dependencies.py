@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Query, Request
 from rapidfuzz import fuzz, process
 
+from api.duties.duties import Duties
 from api.explaining import Explaining
 from api.settings import Settings
 from matching.recruitment.checker import Checker
@@ -126,6 +127,10 @@ class Application(Protocol):
         """The database; raises StoreUnavailable."""
 
     @property
+    def duties(self) -> Duties:
+        """What is owed to people: decisions, consents, files, notices."""
+
+    @property
     def rulebook(self) -> RuleBook:
         """The ethical-recruitment rule book."""
 
@@ -176,12 +181,17 @@ def _application(request: Request) -> Application:
     return application
 
 
+def _duties(request: Request) -> Duties:
+    return _application(request).duties
+
+
 def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
 UsesApplication = Annotated[Application, Depends(_application)]
+UsesDuties = Annotated[Duties, Depends(_duties)]
 UsesSettings = Annotated[Settings, Depends(_settings)]
 
 

@@ -192,7 +192,9 @@ class CandidateAnswer(Answer):
 def fault_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The refusals that an operation documents, beside those of every operation."""
     said: Mapping[int, str] = {
+        403: "The person has not allowed this, or has withdrawn it.",
         404: "Nothing is known under this id.",
+        409: "A duty towards a person stands against it; the sentence says which.",
         413: "The body is too large.",
         415: "The file is of a kind that is not read here.",
         422: "Something that was sent cannot be used; the sentence says what and why.",

@@ -21,7 +21,10 @@ from api.errors import error_body, refusal
 from api.settings import Settings
 from models.errors import AccessRefused, OversizedFile, SettingsRefused
 
-OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})
+OPEN_PATHS = frozenset(
+    # Notices name nobody, and whoever is ranked may read them.
+    {"/health", "/docs", "/openapi.json", "/notices/candidates", "/notices/representatives"}
+)
 OPEN_FOLDER = "/docs/"
 UPLOAD_PATHS = frozenset({"/vacancies/import", "/candidates/import"})
 BODY_LIMIT = 8 * 1024 * 1024
@@ -38,7 +41,9 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-# The reader of the documentation styles itself inline; scripts stay ours alone.
+# Pages for people style themselves inline, and run nothing.
+_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# The reader of the documentation styles itself inline too; scripts stay ours alone.
 _DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -181,9 +186,12 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            is_page = headers.get("content-type", "").startswith("text/html")
             headers.update(_HEADERS)
             if docs:
                 headers["Content-Security-Policy"] = _DOCS_POLICY
+            elif is_page:
+                headers["Content-Security-Policy"] = _PAGE_POLICY
         await send(message)
 
     return guarded

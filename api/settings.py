@@ -151,6 +151,23 @@ class Settings:
     language: str = _setting(
         "Language of sentences and labels, ISO 639-1.", _language, default="en"
     )
+    operator: str | None = _setting(
+        "Who runs this installation, as people should read it in notices.",
+        _text,
+        default=None,
+        shown="none; notices say that it is missing",
+    )
+    operator_contact: str | None = _setting(
+        "Where people reach a person who answers: address, e-mail or telephone.",
+        _text,
+        default=None,
+        shown="none; notices say that it is missing",
+    )
+    log_months: int = _setting(
+        "Months for which the decision log is kept; six is the least.",
+        _whole(6, 240),
+        default=48,
+    )
     occupation_confidence: float | None = _setting(
         "Confidence, 0 to 1, below which a title is linked to no occupation.",
         _share,

@@ -90,6 +90,11 @@ class Engine:
         self._model = model
         self._book = book
 
+    @property
+    def model(self) -> Model:
+        """The ranker in use."""
+        return self._model
+
     def index(self, candidates: Iterable[Candidate], on: date) -> Index:
         """The index of these candidates, as of a day (ongoing jobs last until then)."""
         return Index.of(pool_of(candidates, self._knowledge, on), self._knowledge)

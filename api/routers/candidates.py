@@ -2,37 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 
 from api.dependencies import UsesApplication, UsesDay, UsesSettings, UsesTop
-from api.routers.answers import import_answer, shortlist_answer
+from api.routers.answers import shortlist_answer
+from api.routers.imports import add_import
 from api.routers.vacancies import Language, Profile
-from api.schemas import CandidateAnswer, ImportAnswer, fault_answers
+from api.schemas import CandidateAnswer, fault_answers
 from api.schemas_evaluation import ShortlistAnswer
-from api.uploads import BODY_DOCUMENTED, Received
 
 router = APIRouter(prefix="/candidates", tags=["candidates"])
 
 CandidateId = Annotated[str, Path(description="The candidate's id, as in the list they came with.")]
 
 
-@router.post(
-    "/import",
-    operation_id="import_candidates",
-    summary="Take a list of candidates in",
-    response_model=ImportAnswer,
-    responses=fault_answers(413, 415, 422, 503),
-    openapi_extra=BODY_DOCUMENTED,
-)
-def import_candidates(
-    upload: Received,
-    application: UsesApplication,
-    on: UsesDay,
-    dry_run: Annotated[bool, Query(description="Report only; keep nothing.")] = False,
-) -> ImportAnswer:
-    """Good rows are kept, each other row is reported with what to do; an id again updates it."""
-    intake = application.import_list(upload.path, upload.name, "candidate", dry_run=dry_run, on=on)
-    return import_answer(intake, dry_run=dry_run)
+add_import(router, "candidate", "candidates")
 
 
 # An id may hold a slash, so the longer address stands first.
@@ -41,7 +25,7 @@ def import_candidates(
     operation_id="candidate_matches",
     summary="Which work fits a person, and why",
     response_model=ShortlistAnswer,
-    responses=fault_answers(404, 422, 503),
+    responses=fault_answers(403, 404, 422, 503),
 )
 def candidate_matches(
     candidate_id: CandidateId,
@@ -76,10 +60,10 @@ def get_candidate(candidate_id: CandidateId, application: UsesApplication) -> Ca
     operation_id="erase_candidate",
     summary="Erase a candidate",
     status_code=204,
-    responses=fault_answers(404, 422, 503),
+    responses=fault_answers(404, 409, 422, 503),
 )
 def erase_candidate(candidate_id: CandidateId, application: UsesApplication) -> Response:
-    """Everything about the person goes, history included; a later import does not bring it back."""
+    """Everything about the person goes, for good; a legal hold prevents it and says why."""
     application.store.erase_candidate(candidate_id)
     application.forget()
     return Response(status_code=204)

@@ -7,16 +7,15 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 
 from api.dependencies import Page, UsesApplication, UsesDay, UsesPage, UsesSettings, UsesTop
-from api.routers.answers import import_answer, shortlist_answer, version_answers
+from api.routers.answers import shortlist_answer, version_answers
+from api.routers.imports import add_import
 from api.schemas import (
-    ImportAnswer,
     VacancyAnswer,
     VacancyPage,
     VersionAnswer,
     fault_answers,
 )
 from api.schemas_evaluation import ShortlistAnswer
-from api.uploads import BODY_DOCUMENTED, Received
 from models.work import Vacancy, VacancyStatus
 
 router = APIRouter(prefix="/vacancies", tags=["vacancies"])
@@ -33,23 +32,7 @@ Language = Annotated[
 ]
 
 
-@router.post(
-    "/import",
-    operation_id="import_vacancies",
-    summary="Take a list of vacancies in",
-    response_model=ImportAnswer,
-    responses=fault_answers(413, 415, 422, 503),
-    openapi_extra=BODY_DOCUMENTED,
-)
-def import_vacancies(
-    upload: Received,
-    application: UsesApplication,
-    on: UsesDay,
-    dry_run: Annotated[bool, Query(description="Report only; keep nothing.")] = False,
-) -> ImportAnswer:
-    """Good rows are kept, each other row is reported with what to do; an id again updates it."""
-    intake = application.import_list(upload.path, upload.name, "vacancy", dry_run=dry_run, on=on)
-    return import_answer(intake, dry_run=dry_run)
+add_import(router, "vacancy", "vacancies")
 
 
 @router.get(

@@ -6,12 +6,14 @@ entry before. People are in it under pseudonyms keyed with a secret of their own
 
 import hashlib
 import hmac
+import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
 import rfc8785
 
 from models.decisions import ChainReport, LogEntry
+from models.errors import FileRefused
 
 GENESIS = "0" * 64
 """What the very first entry has for `previous`."""
@@ -86,6 +88,17 @@ def _report(
         broken_at=broken_at,
         problem=problem,
     )
+
+
+def entry_of_line(line: str) -> LogEntry:
+    """The entry that `entry_line` wrote; raises FileRefused for any other line."""
+    try:
+        return LogEntry(**json.loads(line))
+    except (ValueError, TypeError):
+        raise FileRefused(
+            "A line of this file is no entry of a decision log.",
+            "Give the file that 'highroad decisions export' wrote, unchanged.",
+        ) from None
 
 
 def entry_line(entry: LogEntry) -> str:

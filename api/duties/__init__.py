@@ -1,0 +1,1 @@
+"""What HighRoad owes to the people in it: decisions by people, notices, files, assessments."""

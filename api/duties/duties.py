@@ -1,0 +1,74 @@
+"""The duties towards people as the command line and HTTP ask for them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from api.duties.product import ProductFacts
+from api.duties.proposing import Asked, Queued, check_named, proposed_of, queued_of
+from api.imports.identity import masked
+from matching.engine import Shortlist
+from models.decisions import Decision, Proposal
+from models.errors import ConsentMissing
+from models.rights import Consent, Use
+from models.store import Store
+
+
+class Duties:
+    """What is owed to people, over the store and the facts of this installation."""
+
+    def __init__(
+        self,
+        store: Store,
+        facts: ProductFacts,
+        matches_of: Callable[[Asked], Shortlist],
+        changed: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.facts = facts
+        self._matches_of = matches_of
+        self._changed = changed
+
+    def propose(self, asked: Asked) -> Queued:
+        """Queue a vacancy's matches for people to decide; blocked pairs are not among them.
+
+        Raises UnknownVacancy, UnknownCandidate, DecisionRefused for a named person who is blocked,
+        ConsentMissing for one who has withdrawn.
+        """
+        for candidate_id in asked.candidates:
+            self.check_may_be_matched(candidate_id)
+        shortlist = self._matches_of(asked)
+        check_named(asked, shortlist)
+        found = proposed_of(shortlist, self.facts.versions, ranked=not asked.candidates)
+        return queued_of(asked, shortlist, self.store.put_proposals(found))
+
+    def decide(self, id: int, decision: Decision) -> Proposal:
+        """Record a person's decision; names and numbers in its sentence are masked first."""
+        return self.store.decide(id, replace(decision, note=masked(decision.note)))
+
+    def withdraw(self, consent_id: int, by: str) -> Consent:
+        """Withdraw a consent; who withdrew from matching is ranked no more from here on."""
+        consent = self.store.withdraw_consent(consent_id, by)
+        self._changed()
+        return consent
+
+    def erase(self, candidate_id: str) -> None:
+        """Erase a person; raises UnknownCandidate, LegalHoldStands."""
+        self.store.erase_candidate(candidate_id)
+        self._changed()
+
+    def prune_log(self) -> int:
+        """Remove what the log holds beyond the months that the settings say; how many entries."""
+        return self.store.prune_log(self._log_limit())
+
+    def check_may_be_matched(self, candidate_id: str) -> None:
+        """Raises ConsentMissing where a person has withdrawn from being ranked."""
+        theirs = [c for c in self.store.consents(candidate_id) if c.grant.use is Use.MATCHING]
+        if theirs and not any(consent.holds for consent in theirs):
+            raise ConsentMissing(
+                "This person has withdrawn from being matched.",
+                "Ask them, and record that they allow it anew.",
+            )
+
+    def _log_limit(self) -> datetime:
+        return datetime.now(UTC) - timedelta(days=31 * self.facts.log_months)
