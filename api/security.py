@@ -26,6 +26,7 @@ OPEN_PATHS = frozenset(
     {"/health", "/docs", "/openapi.json", "/notices/candidates", "/notices/representatives"}
 )
 OPEN_FOLDER = "/docs/"
+OPEN_TEMPLATE = "/notices/{audience}"  # as the description of the service writes it
 UPLOAD_PATHS = frozenset({"/vacancies/import", "/candidates/import"})
 BODY_LIMIT = 8 * 1024 * 1024
 """Bytes of a body that is not an upload."""
@@ -162,7 +163,7 @@ class Gate:
 
 def is_open(path: str) -> bool:
     """Whether an address answers without a token."""
-    return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
+    return path in OPEN_PATHS or path == OPEN_TEMPLATE or path.startswith(OPEN_FOLDER)
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

@@ -10,9 +10,6 @@ from models.decisions import Versions
 from models.protected import Protected
 from qualifications.taxonomy.concepts import Taxonomy
 
-# How the names of models begin whose points people set by hand.
-_BY_HAND = "expert"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
@@ -42,7 +39,7 @@ class ProductFacts:
             contact=settings.operator_contact,
             features=model.features,
             protected=tuple(field.name for field in fields(Protected)),
-            learned=not model.name.startswith(_BY_HAND),
+            learned=model.calibrated,
             profile=settings.profile,
             rules=len(book.rules),
             log_months=settings.log_months,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,20 @@ import structlog
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.duties.duties import Duties
+from api.duties.product import ProductFacts
+from api.duties.proposing import Asked
 from api.logs import configure_logs
 from api.settings import Settings, load_settings
+from matching.engine import Shortlist
+from matching.model import Model
 from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
 from models.errors import UnknownCandidate, UnknownVacancy
 from models.levels import CEFR
 from models.people import Candidate, Credential, LanguageSkill, Link, SkillClaim
 from models.protected import Protected
+from models.store import open_store
 from models.store.records import StoreCounts
 from models.work import Requirement, Terms, Vacancy, VacancyStatus, Wage
 from qualifications.taxonomy.concepts import IscoGroup, Occupation, Skill, Taxonomy
@@ -76,6 +83,7 @@ CANDIDATE = Candidate(
 class Behind:
     """One vacancy, one candidate, and whatever failure a test asks for."""
 
+    home: Path
     fails: Exception | None = None
     read: list[tuple[str, str, bytes]] = field(default_factory=list)
     corrected: list[tuple[str, ...]] = field(default_factory=list)
@@ -87,6 +95,12 @@ class Behind:
         if self.fails:
             raise self.fails
         return self
+
+    @cached_property
+    def duties(self) -> Duties:
+        """The real duties over an empty store of their own."""
+        facts = ProductFacts.of(load_settings({}), Model.expert(), self.rulebook, self.taxonomy)
+        return Duties(open_store(f"sqlite:///{self.home}/duties.db"), facts, _nobody, self.forget)
 
     @property
     def rulebook(self) -> RuleBook:
@@ -139,6 +153,10 @@ class Behind:
         self.corrected.append((list_kind, heading, field))
 
 
+def _nobody(asked: Asked) -> Shortlist:
+    return Shortlist(matches=(), on=asked.on)
+
+
 class _Seen(UnknownVacancy):
     def __init__(self) -> None:
         super().__init__("Read.", "Nothing.")
@@ -157,8 +175,11 @@ def log() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def behind() -> Behind:
-    return Behind()
+def behind(tmp_path: Path) -> Iterator[Behind]:
+    behind = Behind(tmp_path)
+    yield behind
+    if "duties" in vars(behind):
+        behind.duties.store.close()
 
 
 @pytest.fixture
