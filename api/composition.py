@@ -95,6 +95,11 @@ class HighRoad:
         return RuleBook.load(home=self.settings.home)
 
     @cached_property
+    def implied(self) -> ImpliedSkills:
+        """The skills that each occupation uses."""
+        return ImpliedSkills.load(self.taxonomy, self.settings.home)
+
+    @cached_property
     def engine(self) -> Engine:
         """The matching engine with the model in use."""
         return Engine(self.knowledge, self.models.model(), self.rulebook)
@@ -136,7 +141,9 @@ class HighRoad:
             for key, uri in self.store.link_corrections(kind).items()
         }
         correction = StoredCorrections(chosen)
-        return Normaliser(self.taxonomy, self.linker, self.recogniser, correction)
+        return Normaliser(
+            self.taxonomy, self.linker, self.recogniser, correction, lambda: self.implied
+        )
 
     def normalised(self, nouns: Iterable[Any], kind: NounKind) -> Iterator[list[Any]]:
         """Nouns of a list brought into the taxonomy, in order, chunk by chunk."""

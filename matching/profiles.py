@@ -81,7 +81,7 @@ def months_of(job: Experience, on: date) -> float:
     """How many months a job lasted until a day; NaN where its dates do not say."""
     end = job.end or (on if job.ongoing else None)
     if job.start is None or end is None or end < job.start:
-        return float("nan")
+        return float("nan") if job.months is None else float(job.months)
     return float((end.year - job.start.year) * 12 + end.month - job.start.month + 1)
 
 

@@ -77,7 +77,8 @@ class Experience:
     """A job a person did: its title in their words, its occupation, and when.
 
     `start` and `end` are dates (day 1 where only a month or year was given); `ongoing` says that
-    the job has not ended. None is unknown.
+    the job has not ended. `months` is how long it lasted, where only that was said. None is
+    unknown.
     """
 
     title: str
@@ -86,6 +87,7 @@ class Experience:
     start: date | None = None
     end: date | None = None
     ongoing: bool = False
+    months: int | None = None
 
     def __post_init__(self) -> None:
         check_country(self.country)

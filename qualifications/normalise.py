@@ -1,6 +1,6 @@
 """People and vacancies, as lists hold them, brought into the common taxonomy."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
@@ -11,8 +11,10 @@ from models.work import Requirement, Vacancy
 from qualifications.recognition import Identity, Paper, Recogniser, paper_of, with_identity
 from qualifications.taxonomy.concepts import Kind, Taxonomy
 from qualifications.taxonomy.extract import Extraction
+from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.linker import Linker
 from qualifications.texts import Meanings, Texts, understand
+from qualifications.told_work import ToldWork, agreement, no_agreement, sought
 
 Correction = Callable[[Kind, str], str | None]
 Noun = TypeVar("Noun", Candidate, Vacancy)
@@ -30,6 +32,7 @@ class Normaliser:
     """Links titles and skills to concepts and identifies credentials.
 
     `correction(kind, text)` gives the URI that a person chose for a text; it outranks the linker.
+    `uses` loads the skills that occupations use, which help to tell what an untitled vacancy is.
     """
 
     def __init__(
@@ -38,11 +41,13 @@ class Normaliser:
         linker: Linker,
         recogniser: Recogniser,
         correction: Correction = no_correction,
+        uses: Callable[[], ImpliedSkills] | None = None,
     ) -> None:
         self._taxonomy = taxonomy
         self._linker = linker
         self._recogniser = recogniser
         self._correction = correction
+        self._uses = uses
         self._links: dict[tuple[Kind, str], Link | None] = {}
         self._papers: dict[Paper, Identity] = {}
 
@@ -63,21 +68,27 @@ class Normaliser:
         titles: list[str] = []
         skills: list[str] = []
         passages: list[str] = []
+        lives: list[str] = []
+        offers: list[str] = []
         papers: dict[Paper, None] = {}
         for noun in nouns:
             if isinstance(noun, Candidate):
                 titles += [job.title for job in noun.experience]
                 skills += [claim.text for claim in noun.skills]
                 passages += [noun.cv_text] if noun.cv_text and _needs_cv(noun) else []
+                lives += [noun.cv_text] if noun.cv_text and not noun.experience else []
                 papers |= dict.fromkeys(paper_of(held) for held in noun.credentials)
             else:
                 titles += [noun.title] if noun.title else []
                 skills += [requirement.text for requirement in noun.requirements]
                 passages += [noun.description] if noun.description else []
+                offers += [noun.description] if noun.description and not noun.title else []
         return Texts(
             occupations=self._new("occupation", titles),
             skills=self._new("skill", skills),
             passages=tuple(dict.fromkeys(passages)),
+            lives=tuple(dict.fromkeys(lives)),
+            offers=tuple(dict.fromkeys(offers)),
             papers=tuple(paper for paper in papers if paper not in self._papers),
         )
 
@@ -85,12 +96,14 @@ class Normaliser:
         """The nouns in the taxonomy, given what the texts that `texts_of` named mean."""
         self._links.update(meanings.links)
         self._papers.update(meanings.papers)
-        return [self._normal(noun, meanings.shown) for noun in nouns]
+        return [self._normal(noun, meanings) for noun in nouns]
 
-    def _normal(self, noun: Noun, shown: Mapping[str, Extraction]) -> Noun:
+    def _normal(self, noun: Noun, meanings: Meanings) -> Noun:
+        text = (noun.cv_text if isinstance(noun, Candidate) else noun.description) or ""
+        shown, told = meanings.shown.get(text), meanings.told.get(text, ToldWork())
         if isinstance(noun, Candidate):
-            return self._candidate(noun, shown.get(noun.cv_text or ""))
-        return self._vacancy(noun, shown.get(noun.description or ""))
+            return self._candidate(noun, shown, told)
+        return self._vacancy(noun, shown, told)
 
     def candidate(self, person: Candidate) -> Candidate:
         """One person in the common taxonomy."""
@@ -100,7 +113,7 @@ class Normaliser:
         """One vacancy in the common taxonomy; what only its description says is desired."""
         return next(self.vacancies([vacancy]))
 
-    def _candidate(self, person: Candidate, shown: Extraction | None) -> Candidate:
+    def _candidate(self, person: Candidate, shown: Extraction | None, told: ToldWork) -> Candidate:
         known = replace(
             person,
             credentials=tuple(
@@ -109,17 +122,25 @@ class Normaliser:
             experience=tuple(self._linked_job(e) for e in person.experience),
             skills=tuple(replace(s, link=self._link("skill", s.text)) for s in person.skills),
         )
-        return self._with_cv(known, shown) if shown else known
+        return self._with_cv(known, shown, told) if shown else known
 
-    def _vacancy(self, vacancy: Vacancy, shown: Extraction | None) -> Vacancy:
+    def _vacancy(self, vacancy: Vacancy, shown: Extraction | None, told: ToldWork) -> Vacancy:
         linked = replace(
             vacancy,
-            occupation=self._link("occupation", vacancy.title) if vacancy.title else None,
+            occupation=self._link("occupation", vacancy.title)
+            if vacancy.title
+            else self._sought(told, shown),
             requirements=tuple(
                 replace(r, link=self._link("skill", r.text)) for r in vacancy.requirements
             ),
         )
         return _with_description(linked, shown) if shown else linked
+
+    def _sought(self, told: ToldWork, shown: Extraction | None) -> Link | None:
+        if shown is None:
+            return None
+        agrees = agreement(shown, self._uses(), self._taxonomy) if self._uses else no_agreement
+        return sought(told, self._taxonomy, agrees)
 
     def _new(self, kind: Kind, texts: Sequence[str]) -> tuple[str, ...]:
         """The texts not linked before; those a person has corrected are linked here and now."""
@@ -140,18 +161,14 @@ class Normaliser:
     def _linked_job(self, job: Experience) -> Experience:
         return replace(job, occupation=self._link("occupation", job.title))
 
-    def _with_cv(self, person: Candidate, shown: Extraction) -> Candidate:
+    def _with_cv(self, person: Candidate, shown: Extraction, told: ToldWork) -> Candidate:
         """Add what the CV shows and the columns did not say."""
-        jobs = tuple(
-            Experience(title=o.label, occupation=Link(uri=o.uri, confidence=o.score))
-            for o in shown.occupations
-        )
         papers = tuple(
             self._recogniser.normalise(Credential(title=e.title)) for e in shown.education
         )
         return replace(
             person,
-            experience=person.experience or jobs,
+            experience=person.experience or told.jobs,
             skills=person.skills or _claims(shown, person.cv_text or ""),
             credentials=person.credentials or papers,
             languages=person.languages or _languages(shown),
@@ -170,13 +187,8 @@ def _with_description(vacancy: Vacancy, shown: Extraction) -> Vacancy:
         for s in shown.skills
         if s.uri not in asked
     )
-    occupation = vacancy.occupation
-    if occupation is None and not vacancy.title and shown.occupations:
-        best = max(shown.occupations, key=lambda found: found.score)
-        occupation = Link(uri=best.uri, confidence=best.score)
     return replace(
         vacancy,
-        occupation=occupation,
         requirements=(*vacancy.requirements, *more),
         languages=vacancy.languages or _languages(shown),
     )

@@ -11,17 +11,24 @@ from qualifications.recognition import Identity, Paper, identity_of
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.extract import Extraction, extract_many
 from qualifications.taxonomy.linker import Linker
+from qualifications.told_work import ToldWork, lives, offers
 
 _MOST_EXTRACTED = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Texts to be understood: titles, skills, passages of running text, and papers."""
+    """Texts to be understood: titles, skills, passages of running text, and papers.
+
+    Of the passages, `lives` must tell of past work and `offers` what a vacancy is for, since no
+    column does.
+    """
 
     occupations: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    lives: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
 
 
@@ -31,6 +38,7 @@ class Meanings:
 
     links: Mapping[tuple[Kind, str], Link | None] = field(default_factory=dict)
     shown: Mapping[str, Extraction] = field(default_factory=dict)
+    told: Mapping[str, ToldWork] = field(default_factory=dict)
     papers: Mapping[Paper, Identity] = field(default_factory=dict)
 
 
@@ -46,8 +54,12 @@ def understand(texts: Texts, linker: Linker) -> Meanings:
             link = Link(uri=found[0].uri, confidence=found[0].score) if found else None
             links[kind, text] = link
     shown = extract_many(texts.passages, linker, top=_MOST_EXTRACTED, closely=False)
+    extractions = dict(zip(texts.passages, shown, strict=True))
+    lived = lives(texts.lives, [extractions[text] for text in texts.lives], linker)
+    offered = offers(texts.offers, [extractions[text] for text in texts.offers], linker)
     return Meanings(
         links=links,
-        shown=dict(zip(texts.passages, shown, strict=True)),
+        shown=extractions,
+        told=dict(zip((*texts.lives, *texts.offers), (*lived, *offered), strict=True)),
         papers={paper: identity_of(paper) for paper in texts.papers},
     )
