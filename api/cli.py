@@ -13,6 +13,7 @@ from api.commands import (
     audit,
     batches,
     contracts,
+    countries,
     cvs,
     decisions,
     explain,
@@ -63,6 +64,7 @@ cli.add_typer(rights.consents, name="consents", rich_help_panel=_PEOPLE)
 cli.add_typer(rights.disputes, name="disputes", rich_help_panel=_PEOPLE)
 cli.command("notice", rich_help_panel=_PEOPLE)(transparency.notice_)
 cli.command(rich_help_panel=_PEOPLE)(transparency.assess)
+cli.add_typer(countries.countries, name="countries", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
 cli.add_typer(rules.rules, name="rules", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.correct, name="correct", rich_help_panel=_KEEP)

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from api.processes import leave_with_parent
 from models.store import NounKind, text_key
+from qualifications.country_editions import use_installed
 from qualifications.normalise import Normaliser, chunks
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.linker import Linker
@@ -82,6 +83,7 @@ def _prepare(home: Path) -> None:
     global _linker
     leave_with_parent()
     threadpool_limits(1)  # the other core is busy reading
+    use_installed(home)
     _linker = Linker.load(load_taxonomy(home), home)
 
 

@@ -8,13 +8,20 @@ beside the award in the title is its subject.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from models.outcomes import AwardMatchKind
 from qualifications.alike import Alike, romanised
-from qualifications.countries import Award, CountryFile, is_country, load_countries
+from qualifications.countries import (
+    Award,
+    CountryFile,
+    countries_in_use,
+    is_country,
+    load_countries,
+)
 from qualifications.degrees import Degree, DegreeFound, Degrees, is_unfinished, load_degrees
 from qualifications.phrases import Found, Phrases
 from qualifications.titles import words
@@ -277,13 +284,16 @@ def _by_word(parts: Sequence[str], found: DegreeFound, notes: tuple[str, ...]) -
     )
 
 
-@lru_cache(maxsize=1)
 def load_awards() -> Awards:
-    """The awards and degree words that the package carries."""
+    """The awards of the countries in use, and the degree words that the package carries."""
+    return _awards(countries_in_use())
+
+
+@lru_cache(maxsize=4)
+def _awards(folder: Path | None) -> Awards:
     return Awards(load_countries(), load_degrees())
 
 
-@lru_cache(maxsize=131072)
 def identify(
     title: str, country: str | None = None, year: int | None = None, years: float | None = None
 ) -> Identified:
@@ -292,4 +302,11 @@ def identify(
     >>> identify("Диплом спеціаліста", "UA", 2009).level
     7
     """
-    return load_awards().identify(title, country, year, years)
+    return _identify(countries_in_use(), title, country, year, years)
+
+
+@lru_cache(maxsize=131072)
+def _identify(
+    folder: Path | None, title: str, country: str | None, year: int | None, years: float | None
+) -> Identified:
+    return _awards(folder).identify(title, country, year, years)

@@ -10,8 +10,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import pycountry
 
@@ -178,20 +179,51 @@ def build_country(raw: Mapping[str, Any], name: str) -> CountryFile:
     )
 
 
-def country_files() -> Iterator[Traversable]:
-    """The country files that the package carries, by code."""
-    folder = files("qualifications") / "countries"
-    yield from sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=str)
+SHIPPED: Final[Traversable] = files("qualifications") / "countries"
+EDITION: Final = "edition.toml"
 
 
-@lru_cache(maxsize=1)
+def country_files(folder: Traversable = SHIPPED) -> Iterator[Traversable]:
+    """The country files of a folder by code, by default those that the package carries."""
+    named = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != EDITION)
+    yield from sorted(named, key=lambda file: file.name)
+
+
+def read_country(file: Traversable) -> CountryFile:
+    """The country of a file; raises CountryFileBroken."""
+    return build_country(load_toml(file, CountryFileBroken), file.name)
+
+
+class _InUse:
+    """The folder whose country files come before the shipped ones; one for the whole process."""
+
+    folder: Path | None = None
+
+
+def use_countries(folder: Path | None) -> None:
+    """Read these country files before those that the package carries; None for those alone.
+
+    One installation answers in one process, so this holds for all of it.
+    """
+    _InUse.folder = folder
+
+
+def countries_in_use() -> Path | None:
+    """The folder whose country files come before the shipped ones; what is kept, is kept by it."""
+    return _InUse.folder
+
+
 def load_countries() -> Mapping[str, CountryFile]:
-    """Every country the package knows, under its ISO 3166-1 alpha-2 code."""
-    countries: dict[str, CountryFile] = {}
-    for file in country_files():
-        country = build_country(load_toml(file, CountryFileBroken), file.name)
-        countries[country.code] = country
-    return MappingProxyType(countries)
+    """Every country known here, under its ISO 3166-1 alpha-2 code."""
+    return _countries(_InUse.folder)
+
+
+@lru_cache(maxsize=4)
+def _countries(folder: Path | None) -> Mapping[str, CountryFile]:
+    shipped = {file.name: file for file in country_files()}
+    chosen = shipped | ({f.name: f for f in country_files(folder)} if folder else {})
+    countries = (read_country(chosen[name]) for name in sorted(chosen))
+    return MappingProxyType({country.code: country for country in countries})
 
 
 @lru_cache(maxsize=512)
@@ -200,7 +232,6 @@ def is_country(code: str) -> bool:
     return code == "XK" or pycountry.countries.get(alpha_2=code) is not None
 
 
-@lru_cache(maxsize=512)
 def country_name(code: str) -> str:
     """The English name of a country; raises UnknownCountry for a code that is none."""
     known = load_countries().get(code)

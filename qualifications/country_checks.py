@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import pycountry
+
 from models.errors import CountryFileBroken
 from models.findings import ReviewStatus
 from qualifications.titles import fold
@@ -60,6 +62,8 @@ def _problems(raw: Mapping[str, Any], name: str) -> Iterator[str]:
         yield f"It has unknown keys: {_listed(unknown)}."
     if raw["code"] != name.removesuffix(".toml"):
         yield f"Its code is '{raw['code']}', which is not the name of the file."
+    if raw["code"] != "XK" and pycountry.countries.get(alpha_2=str(raw["code"])) is None:
+        yield f"Its code '{raw['code']}' is none of ISO 3166-1."
     yield from _source_problems(raw["sources"])
     sources = set(raw["sources"])
     yield from _entry_problems("authority", raw["authority"], sources)

@@ -32,7 +32,14 @@ from qualifications.comparison import (
     years_short,
 )
 from qualifications.counterfactuals import changes
-from qualifications.countries import Award, is_country, load_countries
+from qualifications.countries import (
+    Award,
+    countries_in_use,
+    is_country,
+    load_countries,
+    use_countries,
+)
+from qualifications.country_editions import use_installed
 from qualifications.decisions import Decision, reason
 from qualifications.doubts import doubts, length_of
 from qualifications.fields import field_of, load_fields
@@ -52,6 +59,7 @@ class Recogniser:
     """Recognises credentials with the data that the package carries."""
 
     def __init__(self, home: Path | None = None) -> None:
+        self._countries = use_installed(home)
         load_awards()
         load_fields()
         self._professions: Professions = load_professions()
@@ -59,8 +67,15 @@ class Recogniser:
 
     @classmethod
     def load(cls, home: Path | None = None) -> "Recogniser":
-        """The recogniser of this installation; `home` may hold an imported register."""
+        """The recogniser of this installation; `home` may hold newer files and a register."""
         return cls(home)
+
+    @classmethod
+    def reading(cls, folder: Path) -> "Recogniser":
+        """A recogniser that reads the country files of a folder before the shipped ones."""
+        recogniser = cls()
+        recogniser._countries = folder
+        return recogniser
 
     @cached_property
     def institutions(self) -> Institutions:
@@ -72,6 +87,7 @@ class Recogniser:
 
         What cannot be identified stays None; what was filled in before is replaced.
         """
+        use_countries(self._countries)
         return with_identity(credential, identity_of(paper_of(credential)))
 
     def recognise(
@@ -89,6 +105,7 @@ class Recogniser:
         further credentials that are read together with this one. An unknown purpose is taken as
         employment, and said so.
         """
+        use_countries(self._countries)
         identified = _identify(credential)
         field = _field(credential, identified)
         institution = self._institution(credential)
@@ -212,9 +229,13 @@ def with_identity(credential: Credential, identity: Identity) -> Credential:
     return replace(credential, award=award, isced_level=level, isced_f=field)
 
 
-@lru_cache(maxsize=262144)
 def identity_of(paper: Paper) -> Identity:
     """Award, ISCED 2011 level and ISCED-F 2013 field of a paper; None where not identified."""
+    return _identity(countries_in_use(), paper)
+
+
+@lru_cache(maxsize=262144)
+def _identity(folder: Path | None, paper: Paper) -> Identity:
     title, field, country, year, years = paper
     credential = Credential(
         title=title, field=field, country=country, year=year, duration_years=years

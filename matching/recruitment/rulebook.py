@@ -17,6 +17,7 @@ from matching.recruitment.citing import take
 from matching.recruitment.facts import dossier_schema
 from matching.recruitment.rule import PROFILES, Rule, digest, read_rule
 from matching.recruitment.tables import Tables, load_tables
+from models.bundles import MANIFEST
 from models.errors import RuleBookBroken
 from models.findings import Severity
 from models.rules import load_toml
@@ -25,7 +26,6 @@ __all__ = ["PROFILES", "Rule", "RuleBook"]
 
 # Where an installed edition stands below the home folder, and what its bundle says of it.
 INSTALLED = "rulebook"
-MANIFEST = "manifest.json"
 _SEVERITY_ORDER = tuple(Severity)
 # What concerns a worker most stands first; the laws of single countries follow by name.
 _FAMILIES = ("FEE", "MOV", "CON", "WAG", "AGY", "EQL", "AGE", "HLT", "DOM", "REM", "FLI", "MON")

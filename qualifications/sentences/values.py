@@ -38,13 +38,15 @@ def shown(value: object, kind: str, language: str) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=4096)
 def country_in(code: str, language: str) -> str:
     """The name of a country in a language; what is no code is given back as it stands."""
     if not is_country(code):
         return code
-    if language == "en":
-        return country_name(code)
+    return country_name(code) if language == "en" else _translated(code, language)
+
+
+@lru_cache(maxsize=4096)
+def _translated(code: str, language: str) -> str:
     found = pycountry.countries.get(alpha_2=code)
     if (language, code) in _OWN or found is None:
         return _OWN.get((language, code), country_name(code))
