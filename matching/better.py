@@ -16,6 +16,8 @@ from matching.reasons.phrases import phrases
 from models.people import Candidate
 from models.work import Vacancy
 
+_MOST_STOPS = 2  # what may still be missing for a vacancy to be called within reach
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtLevel:
@@ -50,9 +52,10 @@ def better_work(
     on: date,
     language: str = "en",
 ) -> Better:
-    """What of these vacancies lies at the person's level and near their work.
+    """What of these vacancies lies at the person's level, near their work and within reach.
 
-    Both must be known: where education or occupation is unknown, nothing is called better.
+    Within reach is what at most two things keep from them. Level and work must be known: where
+    education or occupation is unknown, nothing is called better.
     """
     found = sorted(
         _at_level(person, vacancies, knowledge, model, on, language),
@@ -94,11 +97,13 @@ def _at_level(
         if not in_line(beside):
             continue
         found = stops(beside, person, vacancy.country)
+        if len(found) > _MOST_STOPS:
+            continue
         alone = found[0].label.partition(", ")[0] if len(found) == 1 else None
         yield AtLevel(
             vacancy_id=vacancy.id,
             title=vacancy.title or vacancy.id,
-            score=float(model.contributions(beside.columns[None, :]).sum(axis=1)[0]),
+            score=float(model.scores(beside.columns[None, :])[0]),
             stopped_by=tuple(stop.label for stop in found),
             only_recognition=alone if found and found[0].kind == "recognition" else None,
         )

@@ -45,7 +45,7 @@ def scores(
     pool = pool_of(people, knowledge, on)
     rows = np.arange(len(people), dtype=np.int64)
     covered = coverage(pool, rows, vacancy, knowledge)
-    total: Vector = model.contributions(features(pool, rows, vacancy, covered)).sum(axis=1)
+    total: Vector = model.scores(features(pool, rows, vacancy, covered))
     return total
 
 

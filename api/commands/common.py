@@ -51,6 +51,17 @@ Top = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at mos
 File = Annotated[Path, typer.Option(dir_okay=False)]
 
 
+# Points of score for each ISCO-08 skill level that the work lies below the person's education.
+AGAINST_WASTE = {"off": 0.0, "mild": 0.75, "strong": 2.0}
+
+
+def against_waste(word: str) -> float:
+    """The points that a word of the dial stands for; raises BadParameter for any other word."""
+    if word not in AGAINST_WASTE:
+        raise typer.BadParameter(f"'{word}' is none of {', '.join(AGAINST_WASTE)}.")
+    return AGAINST_WASTE[word]
+
+
 def installation(*, quiet: bool = False, serving: bool = False) -> HighRoad:
     """This installation, from its settings; logs go to standard error."""
     settings = load_settings()

@@ -10,7 +10,18 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import Exit, Language, On, Output, Profile, Quiet, Teller, installation
+from api.commands.common import (
+    Exit,
+    Language,
+    On,
+    Output,
+    Profile,
+    Quiet,
+    Teller,
+    Top,
+    against_waste,
+    installation,
+)
 from api.commands.lines import Line, answered, run_lines, text_of
 from api.composition import HighRoad
 from api.explaining import Explaining, ListedPairs, listed_openings
@@ -22,7 +33,8 @@ from api.explanations import (
     explanation_text,
 )
 from api.exports import write_refusals, write_rows
-from api.jobs import Lists, read_lists
+from api.jobs import Lists, read_lists, shortlists
+from api.wasting import GROUP_COLUMNS, WASTED_COLUMNS, group_rows, group_waste, wasted
 from matching.reasons.phrases import phrases
 from models.errors import FileRefused
 
@@ -125,6 +137,51 @@ def openings(
     written = write_rows(out, OPENING_COLUMNS, (asdict(opening) for opening in found))
     errors = write_refusals(out, lists.refusals)
     tell(f"{written} steps" + (f"; rows that could not be read are in {errors}" if errors else ""))
+    raise typer.Exit(Exit.REFUSED_ROWS if lists.refusals else Exit.DONE)
+
+
+def brain_waste(
+    vacancies: Annotated[Path, typer.Option(help="Vacancy list.")],
+    candidates: Annotated[Path, typer.Option(help="Candidate list.")],
+    out: Annotated[Path, typer.Option(help="People below their level: .csv, .xlsx or .jsonl.")],
+    groups: Annotated[
+        Path | None, typer.Option(help="Also write rates by gender and citizenship here.")
+    ] = None,
+    top: Top = 1,
+    dial: Annotated[str, typer.Option(help="off, mild or strong, as in match.")] = "off",
+    profile: Profile = None,
+    on: On = None,
+    language: Language = "en",
+    quiet: Quiet = False,
+) -> None:
+    """Say what a list's proposals would waste, and the better vacancy for each person wasted.
+
+    Groups of fewer than ten people are held back, with whatever would give them away.
+    """
+    phrases(language)
+    tell, app, day = Teller(quiet=quiet), installation(quiet=quiet), on or date.today()
+    points, how = against_waste(dial), profile or app.settings.profile
+    lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
+    found = list(
+        shortlists(
+            app,
+            lists,
+            on=day,
+            top=top,
+            profile=how,
+            tell=tell,
+            against_waste=points,
+            language=language,
+        )
+    )
+    pairs = _listed(app, lists, day)
+    rows = [one.row() for one in wasted(found, pairs, how, language)]
+    write_rows(out, WASTED_COLUMNS, rows)
+    if groups is not None:
+        write_rows(groups, GROUP_COLUMNS, group_rows(group_waste(found, pairs)))
+    write_refusals(out, lists.refusals)
+    proposed = sum(len(shortlist.matches) for _, shortlist in found)
+    tell(f"{len(rows)} of {proposed} proposals lie below the person's level of education")
     raise typer.Exit(Exit.REFUSED_ROWS if lists.refusals else Exit.DONE)
 
 

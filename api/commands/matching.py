@@ -9,7 +9,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.common import Exit, Language, On, Profile, Quiet, Teller, Top, installation
+from api.commands.common import (
+    AGAINST_WASTE,
+    Exit,
+    Language,
+    On,
+    Profile,
+    Quiet,
+    Teller,
+    Top,
+    against_waste,
+    installation,
+)
 from api.composition import HighRoad
 from api.exports import write_refusals, write_rows
 from api.importing import ImportOutcome
@@ -26,14 +37,6 @@ from models.store import NounKind
 from models.work import Vacancy
 
 _SHOWN_REFUSALS = 10
-# Points of score for each ISCO-08 skill level that the work lies below the person's education.
-AGAINST_WASTE = {"off": 0.0, "mild": 0.75, "strong": 2.0}
-
-
-def _against_waste(word: str) -> float:
-    if word not in AGAINST_WASTE:
-        raise typer.BadParameter(f"'{word}' is none of {', '.join(AGAINST_WASTE)}.")
-    return AGAINST_WASTE[word]
 
 
 def demo(
@@ -139,7 +142,7 @@ def match(
     if direction not in ("candidates", "vacancies"):
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
     phrases(language)  # a language that is not written is told before the work, not after
-    tell, day, dial = Teller(quiet=quiet), on or date.today(), _against_waste(brain_waste)
+    tell, day, dial = Teller(quiet=quiet), on or date.today(), against_waste(brain_waste)
     app = installation(quiet=quiet)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
     how = profile or app.settings.profile

@@ -147,7 +147,8 @@ def test_a_wasted_nurse_is_shown_the_vacancies_that_need_only_recognition(
     cleaning = opening("C", job=8)
     told = explained(engine, cleaning, nurse, (*among, cleaning))
     assert any("Pflegefachkraft (N0)" in sentence for sentence in told.waste)
-    assert any("3 need only the recognition of" in sentence for sentence in told.waste)
+    only = "open with only the recognition of nurse responsible for general care: 3."
+    assert any(only in sentence for sentence in told.waste)
 
 
 def test_pay_lost_below_the_own_level_is_told_where_the_list_shows_it(
