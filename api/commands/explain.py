@@ -140,7 +140,7 @@ def openings(
     raise typer.Exit(Exit.REFUSED_ROWS if lists.refusals else Exit.DONE)
 
 
-def brain_waste(
+def waste(
     vacancies: Annotated[Path, typer.Option(help="Vacancy list.")],
     candidates: Annotated[Path, typer.Option(help="Candidate list.")],
     out: Annotated[Path, typer.Option(help="People below their level: .csv, .xlsx or .jsonl.")],
