@@ -6,67 +6,70 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
-from matching.index import FIELD, SKILLS, WORK
-from matching.knowledge import CLOSENESS_BY_DIGITS, Knowledge, Vector, field_fit
-from matching.profiles import Pool, vacancy_profile
+from matching.knowledge import Knowledge, field_fit
+from matching.pool import Pool
+from matching.profiles import VacancyProfile, vacancy_profile
+from matching.retrieval.asking import ASKED, FIELD, asked
+from matching.retrieval.columns import starts_of
+from matching.retrieval.numbering import HELD, numbering_of
 from models.work import Vacancy
 
 
 @dataclass(frozen=True, eq=False)
 class Board:
-    """Open vacancies as columns, for the same inner product that `matching.index` takes.
+    """Open vacancies in rows, for the same product that `matching.index` takes, to the last bit.
 
-    `relevance` is CSR, vacancies x skills, each row's weights summing to 1.
+    `asked` is CSR, vacancies x columns of evidence, in whole numbers, all but the fields of study:
+    these are looked up for the fields a person studied, by `code`, the place of each vacancy's
+    ISCO-08 code in `codes`.
     """
 
     vacancies: tuple[Vacancy, ...]
+    profiles: tuple[VacancyProfile, ...]
     knowledge: Knowledge
-    relevance: Any
-    isco08: NDArray[np.str_]
-    occupation: NDArray[np.int64]
+    asked: Any
+    codes: tuple[str, ...]
+    code: NDArray[np.int64]
 
     @classmethod
     def of(cls, vacancies: Iterable[Vacancy], knowledge: Knowledge) -> "Board":
         """The board of these vacancies."""
         posted = tuple(vacancies)
-        rows, codes, occupations = [], [], []
-        for vacancy in posted:
-            profile = vacancy_profile(vacancy, knowledge)
-            rows.append(csr_matrix(profile.relevance / max(profile.relevance.sum(), 1e-9)))
-            codes.append(profile.isco08 or "")
-            occupations.append(-1 if profile.occupation is None else profile.occupation)
+        profiles = tuple(vacancy_profile(vacancy, knowledge) for vacancy in posted)
+        rows = [asked(profile, knowledge, ()) for profile in profiles]
+        codes, code = np.unique([p.isco08 or "" for p in profiles], return_inverse=True)
+        none = np.empty(0, dtype=np.int64)
         return cls(
             posted,
+            profiles,
             knowledge,
-            vstack(rows, format="csr") if rows else csr_matrix((0, len(knowledge.taxonomy.skills))),
-            np.array(codes, dtype="U4"),
-            np.array(occupations, dtype=np.int64),
+            csr_matrix(
+                (
+                    np.concatenate([none, *(weights for _, weights in rows)]),
+                    np.concatenate([none, *(columns for columns, _ in rows)]),
+                    starts_of([len(columns) for columns, _ in rows]),
+                ),
+                (len(posted), len(numbering_of(knowledge))),
+            ),
+            tuple(str(c) for c in codes),
+            code,
         )
 
-    def _closeness(self, occupation: int) -> Vector:
-        """How close this occupation lies to each vacancy's."""
-        code = str(self.knowledge.isco08[occupation])
-        closeness = np.zeros(len(self.vacancies))
-        for digits in range(1, 5):
-            shared = (self.isco08.astype(f"U{digits}") == code[:digits]) & (
-                np.char.str_len(self.isco08) >= digits
-            )
-            closeness[shared] = CLOSENESS_BY_DIGITS[digits]
-        closeness[self.occupation == occupation] = 1.0
-        return closeness
+    def scores(self, pool: Pool, row: int) -> NDArray[np.int64]:
+        """The product of every vacancy with one person, in whole numbers."""
+        own = pool.evidence.take(np.array([row]))
+        held = np.zeros(self.asked.shape[1], dtype=np.int64)
+        held[own.columns] = own.parts
+        scores: NDArray[np.int64] = self.asked @ held
+        for field in pool.fields[row]:
+            fits = [FIELD * field_fit(field, code) if code else 0.0 for code in self.codes]
+            scores += HELD * np.round(np.array(fits) * ASKED).astype(np.int64)[self.code]
+        return scores
 
-    def nearest(self, pool: Pool, row: int, k: int) -> list[Vacancy]:
+    def nearest(self, pool: Pool, row: int, k: int) -> list[tuple[Vacancy, VacancyProfile]]:
         """The k vacancies with the highest positive product with one person, best first."""
-        skills = np.asarray(pool.skills[row].todense(), dtype=np.float64).ravel()
-        scores = SKILLS * (self.relevance @ skills)
-        work = pool.work[row]
-        for occupation, weight in zip(work.indices, work.data, strict=True):
-            scores += WORK * weight * self._closeness(int(occupation))
-        codes, place = np.unique(self.isco08, return_inverse=True)
-        for held in pool.fields[row]:
-            fits = np.array([field_fit(held, str(code)) if code else 0.0 for code in codes])
-            scores += FIELD * fits[place]
+        scores = self.scores(pool, row)
         best = np.lexsort((np.arange(len(scores)), -scores))[:k]
-        return [self.vacancies[n] for n in best if scores[n] > 0]
+        return [(self.vacancies[n], self.profiles[n]) for n in best if scores[n] > 0]

@@ -127,15 +127,16 @@ class Engine:
             return Shortlist(matches=(), on=on)
         if blocked_verdict := verdicts.block_for_everyone():
             return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
-        scored = self._score(index.pool, index.top(asked, CONSIDERED), asked, language)
-        scored = scored.turned_against_waste(index.pool, against_waste)
+        near = index.near(asked, CONSIDERED)
+        scored = self._score(near, np.arange(len(near)), asked, language)
+        scored = scored.turned_against_waste(near, against_waste)
         matches: list[Match] = []
         blocked = 0
         for at in range(len(scored.rows)):
             if len(matches) == top:
                 break
             row = int(scored.rows[at])
-            verdict = verdicts.of(_concerned(index.pool, row, protected_of))
+            verdict = verdicts.of(_concerned(near, row, protected_of))
             if verdict.level is VerdictLevel.BLOCK:
                 blocked += 1
             else:
@@ -157,8 +158,7 @@ class Engine:
         near = board.nearest(pool, 0, max(CONSIDERED // 4, 2 * top))
         scored = [
             (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_, language))
-            for vacancy in near
-            for profile_ in [vacancy_profile(vacancy, self._knowledge)]
+            for vacancy, profile_ in near
         ]
         scored.sort(key=lambda pair: (-pair[1].scores[0], pair[0].id))
         matches: list[Match] = []
@@ -200,11 +200,12 @@ class Engine:
 
     def _place(self, id: str, score: float, asked: VacancyProfile, index: Index) -> int:
         """The place by score among those looked at closely, and this person."""
-        others = self._score(index.pool, index.top(asked, CONSIDERED), asked)
-        ids = [index.pool.ids[int(row)] for row in others.rows]
+        near = index.near(asked, CONSIDERED)
+        others = self._score(near, np.arange(len(near)), asked)
+        ids: list[str] = [near.ids[int(row)] for row in others.rows]
         ahead = (
             other != id and (-found, other) < (-score, id)
-            for other, found in zip(ids, others.scores, strict=True)
+            for other, found in zip(ids, others.scores.tolist(), strict=True)
         )
         return 1 + sum(ahead)
 
@@ -259,7 +260,7 @@ class Engine:
         columns = features(pool, rows, vacancy, covered)
         contributions = self._model.contributions(columns)
         scores = contributions.sum(axis=1)
-        order = np.lexsort((np.array([pool.ids[r] for r in rows]), -scores))
+        order = np.argsort(-scores, kind="stable")  # people nearby stand in the order of their ids
 
         def case(at: int) -> Case:
             place = int(order[at])

@@ -5,20 +5,21 @@ Every column is monotonic: more of it is never worse. Protected attributes are n
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from matching.knowledge import Knowledge, Vector, field_fit
-from matching.profiles import Pool, VacancyProfile
+from matching.knowledge import NEAR_CREDIT, Knowledge, Vector, field_fit
+from matching.pool import Pool
+from matching.profiles import Ask, VacancyProfile
+from matching.retrieval.columns import Labels, highest, starts_of
 from models.levels import isced_span_of, isco_skill_level
 
 # An alike licence is one whose name agrees but for spelling, on rapidfuzz's 0..100.
 _SAME_LICENCE = 88
-_NEAR_CREDIT = 0.6  # a near skill never counts like the skill itself
 RELATED_WORK = 0.5  # closeness from which experience counts as experience in such work
 
 Rows = NDArray[np.int64]
@@ -37,24 +38,45 @@ class Coverage:
 
 def coverage(pool: Pool, rows: Rows, vacancy: VacancyProfile, knowledge: Knowledge) -> Coverage:
     """How far these rows cover what the vacancy asks, ask by ask."""
-    skills = pool.skills[rows]
-    numbers = [ask.skill for ask in vacancy.asks]
-    held = skills[:, numbers].toarray().astype(np.float64)
+    skills = pool.skills if _is_all(rows, pool) else pool.skills[rows]
+    row_of = np.repeat(np.arange(len(rows)), np.diff(skills.indptr))
+    place = np.full(vacancy.skills, -1)
+    place[[ask.skill for ask in vacancy.asks]] = np.arange(len(vacancy.asks))
+    at = place[skills.indices]
+    hits = np.flatnonzero(at >= 0)
+    flat = np.zeros(len(rows) * len(vacancy.asks))
+    flat[row_of[hits] * len(vacancy.asks) + at[hits]] = skills.data[hits]
+    held = flat.reshape(len(rows), len(vacancy.asks))
     credited = held.copy()
-    for column, ask in enumerate(vacancy.asks):
-        if ask.stated:
-            near = _NEAR_CREDIT * _best_near(skills, ask.skill, knowledge)
-            credited[:, column] = np.maximum(held[:, column], near)
+    _credit_near(credited, skills, row_of, vacancy.asks, knowledge)
     return Coverage(held, credited)
 
 
-def _best_near(skills: Any, skill: int, knowledge: Knowledge) -> Vector:
-    numbers, similarity = knowledge.near(skill)
-    if not len(numbers):
-        return np.zeros(skills.shape[0])
-    return np.asarray(
-        skills[:, numbers].multiply(similarity).max(axis=1).todense(), dtype=np.float64
-    ).ravel()
+def _is_all(rows: Rows, pool: Pool) -> bool:
+    return len(rows) == len(pool) and bool((rows == np.arange(len(pool))).all())
+
+
+def _credit_near(
+    credited: Vector, skills: Any, row_of: Rows, asks: Sequence[Ask], knowledge: Knowledge
+) -> None:
+    """Raise what is credited to what near skills are worth, for each skill that was stated."""
+    near = [(n, knowledge.near(ask.skill)) for n, ask in enumerate(asks) if ask.stated]
+    if not near:
+        return
+    lengths = [len(numbers) for _, (numbers, _) in near]
+    numbers = np.concatenate([numbers for _, (numbers, _) in near])
+    order = np.argsort(numbers, kind="stable")
+    similarity = np.concatenate([similarity for _, (_, similarity) in near])[order]
+    ask_of = np.repeat([n for n, _ in near], lengths)[order]
+    # How many asks each skill is near to, and where in the sorted list they stand.
+    count = np.bincount(numbers, minlength=skills.shape[1])
+    first = starts_of(count)
+    hits = np.flatnonzero(count[skills.indices])
+    times = count[skills.indices[hits]]
+    own = starts_of(times)
+    at = np.arange(own[-1]) + np.repeat(first[skills.indices[hits]] - own[:-1], times)
+    worth = NEAR_CREDIT * (np.repeat(skills.data[hits], times) * similarity[at])
+    np.maximum.at(credited, (np.repeat(row_of[hits], times), ask_of[at]), worth)
 
 
 def _share(covered: Coverage, vacancy: VacancyProfile, wanted: Callable[[Any], bool]) -> Vector:
@@ -73,23 +95,18 @@ def _closest_work(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     """The closest work each row has done, weighted by how settled they were in it."""
     if vacancy.isco08 is None:
         return np.full(len(rows), np.nan)
-    jobs = pool.work[rows]
-    jobs.data = vacancy.closeness[jobs.indices] * (0.5 + 0.5 * jobs.data) * (jobs.data > 0)
-    closest: Vector = np.asarray(jobs.max(axis=1).todense(), dtype=np.float64).ravel()
-    closest[np.diff(jobs.indptr) == 0] = np.nan
-    return closest
+    jobs = pool.work if _is_all(rows, pool) else pool.work[rows]
+    worth = vacancy.closeness[jobs.indices] * (0.5 + 0.5 * jobs.data) * (jobs.data > 0)
+    return highest(worth, jobs.indptr)
 
 
 def _related_years(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     """Years in related work; NaN where there was such work but nobody said how long."""
-    months = pool.months[rows]
-    years = np.full(len(rows), np.nan)
-    for n in range(len(rows)):
-        own = slice(months.indptr[n], months.indptr[n + 1])
-        related = vacancy.closeness[months.indices[own]] >= RELATED_WORK
-        spans = months.data[own][related]
-        if len(spans) and not np.isnan(spans).all():
-            years[n] = np.nansum(spans) / 12
+    months = pool.months if _is_all(rows, pool) else pool.months[rows]
+    told = (vacancy.closeness[months.indices] >= RELATED_WORK) & ~np.isnan(months.data)
+    row_of = np.repeat(np.arange(len(rows)), np.diff(months.indptr))[told]
+    years = np.bincount(row_of, months.data[told], len(rows)) / 12
+    years[np.bincount(row_of, minlength=len(rows)) == 0] = np.nan
     return years
 
 
@@ -109,65 +126,63 @@ def _education(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     return np.minimum(held - needed, 0.0) if needed is not None else np.full(len(rows), np.nan)
 
 
+def _worth(labels: Labels, worth_of: Callable[[str], float]) -> Vector:
+    """What each name of a column is worth, looked up only where some row has it; else NaN."""
+    worth = np.full(len(labels.names), np.nan)
+    for code in np.unique(labels.codes):
+        worth[code] = worth_of(labels.names[code])
+    return worth
+
+
 def _field(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     """How far the fields studied prepare for the work; NaN where no field is known."""
-    isco08 = vacancy.isco08 or ""
-    return np.array(
-        [
-            max((field_fit(code, isco08) for code in pool.fields[row]), default=np.nan)
-            if isco08
-            else np.nan
-            for row in rows
-        ],
-        dtype=np.float64,
-    )
+    isco08 = vacancy.isco08
+    if isco08 is None:
+        return np.full(len(rows), np.nan)
+    fields = pool.fields if _is_all(rows, pool) else pool.fields.take(rows)
+    return fields.best(_worth(fields, lambda code: field_fit(code, isco08)))
 
 
 def _language(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     """CEFR steps above (at most 1) or below what is asked, over the language least met."""
     if not vacancy.languages:
         return np.full(len(rows), np.nan)
-    needs = [(n.code, int(n.cefr) if n.cefr else 3) for n in vacancy.languages]
-    return np.array(
-        [
-            min(min((held.get(code, 0) - level for code, level in needs)), 1)
-            if (held := pool.languages[row]) is not None
-            else np.nan
-            for row in rows
-        ],
-        dtype=np.float64,
-    )
+    held = pool.languages if _is_all(rows, pool) else pool.languages.take(rows)
+    steps = np.ones(len(rows))
+    for need in vacancy.languages:
+        steps = np.minimum(steps, held.level_of(need.code) - float(need.cefr or 3))
+    return np.where(held.labels.known, steps, np.nan)
+
+
+@lru_cache(maxsize=100_000)
+def same_licence(asked: str, held: str) -> bool:
+    """Whether two licences are one, spelling apart."""
+    return bool(fuzz.token_set_ratio(asked.casefold(), held.casefold()) >= _SAME_LICENCE)
 
 
 def holds_licence(licence: str, held: Sequence[str]) -> bool:
     """Whether a licence is among those held, spelling apart."""
-    return any(
-        fuzz.token_set_ratio(licence.casefold(), h.casefold()) >= _SAME_LICENCE for h in held
-    )
+    return any(same_licence(licence, h) for h in held)
 
 
 def _licence(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     """The share of the licences asked that is held; NaN where none was stated."""
     if not vacancy.licences:
         return np.full(len(rows), np.nan)
-    return np.array(
-        [
-            np.mean([holds_licence(licence, held) for licence in vacancy.licences])
-            if (held := pool.licences[row])
-            else np.nan
-            for row in rows
-        ],
-        dtype=np.float64,
-    )
+    held = pool.licences if _is_all(rows, pool) else pool.licences.take(rows)
+    met = np.zeros(len(rows))
+    for licence in vacancy.licences:
+        # A name no row has is worth NaN, which is no more than 0 either.
+        met += held.any_of(_worth(held, partial(same_licence, licence)) > 0)
+    return np.where(held.known, met / len(vacancy.licences), np.nan)
 
 
 def _available(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     """1 where free by the start, 0 where later; NaN where either date is unknown."""
-
-    def by(start: date | None, free: date | None) -> float:
-        return float(free <= start) if start and free else np.nan
-
-    return np.array([by(vacancy.start, pool.available_from[row]) for row in rows], dtype=np.float64)
+    if vacancy.start is None:
+        return np.full(len(rows), np.nan)
+    free = pool.available[rows]
+    return np.where(free > 0, (free <= vacancy.start.toordinal()).astype(np.float64), np.nan)
 
 
 FEATURES = (

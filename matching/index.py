@@ -1,74 +1,131 @@
-"""Exact retrieval: the rows of a pool with the highest weighted inner product with a vacancy."""
+"""Exact retrieval: the people of a pool with the highest weighted product with a vacancy."""
 
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 
-from matching.knowledge import Knowledge, Vector, field_fit
-from matching.profiles import Pool, VacancyProfile
+from matching.knowledge import Knowledge
+from matching.pool import Pool
+from matching.profiles import VacancyProfile
+from matching.retrieval.asking import Weights, asked
+from matching.retrieval.columns import Rows
+from matching.retrieval.eligibility import NO_NEEDS, Needs
+from matching.retrieval.numbering import Numbering, numbering_of
+from matching.retrieval.postings import Scores
+from matching.retrieval.segment import Segment
 
-# What retrieval weighs: the work done, the skills held, the field studied. They only decide who
-# is looked at closely; the ranker decides the order.
-WORK, SKILLS, FIELD = 1.0, 1.0, 0.5
+# What was changed is kept apart until it is a twentieth of the whole, and no less than this.
+_APART, _APART_AT_LEAST = 1 / 20, 4096
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """A pool laid out by what people hold, so that one vacancy touches only what it asks for.
+    """People laid out by what they hold, so that one vacancy touches only what it asks for.
 
-    `postings` is CSC, rows x (skills, occupations, fields of study).
+    An index never changes: `with_changes` gives another one that shares all that stays the same,
+    so whoever reads one sees the whole of it, before or after. Rows are numbered through its
+    segments.
     """
 
-    pool: Pool
+    segments: tuple[Segment, ...]
     knowledge: Knowledge
-    postings: Any
-    field_codes: tuple[str, ...]
 
     @classmethod
     def of(cls, pool: Pool, knowledge: Knowledge) -> "Index":
         """The index of a pool."""
-        codes = tuple(sorted({code for held in pool.fields for code in held}))
-        number = {code: n for n, code in enumerate(codes)}
-        cells = [(row, number[c]) for row, held in enumerate(pool.fields) for c in held]
-        rows = np.array([r for r, _ in cells], dtype=np.int64)
-        columns = np.array([c for _, c in cells], dtype=np.int64)
-        fields = csr_matrix((np.ones(len(cells)), (rows, columns)), (len(pool), len(codes)))
-        postings = hstack([pool.skills, pool.work, fields]).astype(np.float32).tocsc()
-        return cls(pool, knowledge, postings, codes)
+        return cls((Segment.of(pool, numbering_of(knowledge)),), knowledge)
 
-    def query(self, vacancy: VacancyProfile) -> Vector:
-        """The vacancy's weight for each column of the postings."""
-        skills = vacancy.relevance / max(vacancy.relevance.sum(), 1e-9)
-        isco08 = vacancy.isco08 or ""
-        fields = np.array([field_fit(code, isco08) for code in self.field_codes])
-        return np.concatenate([SKILLS * skills, WORK * vacancy.closeness, FIELD * fields])
+    @property
+    def numbering(self) -> Numbering:
+        """The numbers of what can be asked for."""
+        return numbering_of(self.knowledge)
 
-    def scores(self, vacancy: VacancyProfile) -> Vector:
-        """The inner product of every row with the vacancy."""
+    @cached_property
+    def _offsets(self) -> NDArray[np.int64]:
+        return np.cumsum([0, *(len(s.pool) for s in self.segments)])
+
+    @cached_property
+    def _fields(self) -> tuple[str, ...]:
+        """The fields that anybody studied."""
+        return tuple(sorted({name for s in self.segments for name in s.pool.fields.names}))
+
+    def __len__(self) -> int:
+        """How many people it holds."""
+        return sum(segment.living for segment in self.segments)
+
+    @cached_property
+    def pool(self) -> Pool:
+        """Everybody, in one pool; `top` numbers rows through segments, not as this pool does."""
+        return Pool.joined([segment.people() for segment in self.segments])
+
+    def take(self, rows: Rows) -> Pool:
+        """The pool of these rows, in their order."""
+        segment_of = np.searchsorted(self._offsets, rows, side="right") - 1
+        parts = [
+            self.segments[n].pool.take(rows[segment_of == n] - self._offsets[n])
+            for n in np.unique(segment_of)
+        ]
+        if len(parts) < 2:
+            return parts[0] if parts else self.segments[0].pool.take(rows)
+        place = np.argsort(np.argsort(segment_of, kind="stable"), kind="stable")
+        return Pool.joined(parts).take(place)
+
+    def query(self, vacancy: VacancyProfile) -> tuple[Rows, Weights]:
+        """What a vacancy asks for: columns and their weights, in parts of 2^20, none of them 0."""
+        return asked(vacancy, self.knowledge, self._fields)
+
+    def scores(self, vacancy: VacancyProfile) -> Scores:
+        """The product of every row with the vacancy, in whole numbers: the slow, obvious way."""
+        return np.concatenate([s.scores(*self.query(vacancy)) for s in self.segments])
+
+    def top(self, vacancy: VacancyProfile, k: int, needs: Needs = NO_NEEDS) -> Rows:
+        """The k best rows with a positive product, best first, ties by id: exactly.
+
+        Rows that do not meet the needs are passed over, as if they were not there.
+        """
         query = self.query(vacancy)
-        asked = np.flatnonzero(query)
-        starts, ends = self.postings.indptr[asked], self.postings.indptr[asked + 1]
-        lengths = ends - starts
-        # One flat gather over all posting lists asked for, then one sum by row.
-        offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-        at = np.arange(lengths.sum()) + offsets
-        weights = self.postings.data[at] * np.repeat(query[asked], lengths)
-        rows = self.postings.indices[at]
-        return np.bincount(rows, weights, minlength=len(self.pool)).astype(np.float64)
+        if len(self.segments) == 1:
+            return self.segments[0].top(*query, k, needs)[0]
+        found = [segment.top(*query, k, needs) for segment in self.segments]
+        scores = np.concatenate([scores for _, scores in found])
+        rows = np.concatenate(
+            [rows + offset for (rows, _), offset in zip(found, self._offsets, strict=False)]
+        )
+        ids = self.take(rows).ids.encoded()
+        order = sorted(range(len(rows)), key=lambda n: (-scores[n], ids[n]))
+        return rows[order[:k]]
 
-    def top(
-        self, vacancy: VacancyProfile, k: int, eligible: NDArray[np.bool_] | None = None
-    ) -> NDArray[np.int64]:
-        """The k best rows with a positive product, best first, ties by row: exactly."""
-        scores = self.scores(vacancy)
-        if eligible is not None:
-            scores[~eligible] = 0.0
-        rows = np.flatnonzero(scores > 0)
-        if len(rows) > k:
-            least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
-            rows = rows[scores[rows] >= least]
-        order = np.lexsort((rows, -scores[rows]))
-        return rows[order][:k]
+    def near(self, vacancy: VacancyProfile, k: int, needs: Needs = NO_NEEDS) -> Pool:
+        """The people of `top`, in the order of their ids."""
+        rows = self.top(vacancy, k, needs)
+        if len(self.segments) == 1:
+            return self.take(rows[np.argsort(self.segments[0].rank[rows])])
+        near = self.take(rows)
+        ids = near.ids.encoded()
+        return near.take(np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64))
+
+    def top_each(
+        self, vacancies: Sequence[VacancyProfile], k: int, needs: Sequence[Needs], threads: int = 2
+    ) -> list[Rows]:
+        """`top` for each vacancy with its needs, side by side."""
+        with ThreadPoolExecutor(threads) as workers:
+            return list(workers.map(lambda v, n: self.top(v, k, n), vacancies, needs))
+
+    def with_changes(self, pool: Pool, removed: Iterable[str] = ()) -> "Index":
+        """The index after these people came or changed, and those went.
+
+        Whoever is in the pool replaces the person of the same id. Large changes, and many small
+        ones in the end, lay everybody out anew; small ones take time by their own size alone.
+        """
+        gone = {*pool.ids, *removed}
+        base, *apart = (segment.without(gone) for segment in self.segments)
+        changed = Pool.joined([*(segment.people() for segment in apart), pool])
+        if len(changed) > max(_APART_AT_LEAST, _APART * len(base.pool)):
+            return Index.of(Pool.joined([base.people(), changed]), self.knowledge)
+        if not len(changed):
+            return Index((base,), self.knowledge)
+        return Index((base, Segment.of(changed, self.numbering)), self.knowledge)

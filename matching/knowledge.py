@@ -18,7 +18,17 @@ from qualifications.taxonomy.implied import ImpliedSkills
 # occupation is 1. Own choice: half the digits, somewhat more than half the way.
 CLOSENESS_BY_DIGITS = (0.0, 0.1, 0.25, 0.55, 0.85)
 
+# Below this probability an implied skill says more of the occupation than of the person.
+LEAST_IMPLIED = 0.15
+NEAR_CREDIT = 0.6  # a near skill never counts like the skill itself
+LOG_FLOOR = -4.6  # ln(0.01): not even many weak hints make a certainty
+
 Vector = NDArray[np.float64]
+
+
+def doubt(chances: Vector) -> Vector:
+    """ln(1 - p), floored: doubts of independent hints add up."""
+    return np.maximum(np.log1p(-np.minimum(chances, 0.99)), LOG_FLOOR)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +56,15 @@ class Knowledge:
         """The ISCO-08 unit group of each occupation, in the taxonomy's order."""
         return np.array([o.isco08 for o in self.taxonomy.occupations], dtype="U4")
 
+    @cached_property
+    def hints(self) -> Any:
+        """CSR, occupations x skills: the doubt that a job leaves of each skill it implies."""
+        likely = self.implied.copy()
+        likely.data[likely.data < LEAST_IMPLIED] = 0.0
+        likely.eliminate_zeros()
+        likely.data = doubt(likely.data)
+        return likely
+
     def occupation_of(self, uri: str) -> int | None:
         """The number of an occupation; None for an ISCO group or an unknown URI."""
         return self.taxonomy.occupation_number(uri)
@@ -71,14 +90,19 @@ class Knowledge:
         numbers = np.flatnonzero(mean)
         return numbers, mean[numbers]
 
+    @lru_cache(maxsize=512)  # noqa: B019 - one Knowledge lives as long as the process
     def closeness_to(self, occupation: int | None, isco08: str) -> Vector:
-        """How close every occupation lies to this one (or to this ISCO-08 group), in 0..1."""
+        """How close every occupation lies to this one (or to this ISCO-08 group), in 0..1.
+
+        Shared by all who ask: not to be written to.
+        """
         closeness = np.zeros(len(self.isco08))
         for digits in range(1, len(isco08) + 1):
             shares = self._isco_prefixes[digits] == isco08[:digits]
             closeness[shares] = CLOSENESS_BY_DIGITS[digits]
         if occupation is not None:
             closeness[occupation] = 1.0
+        closeness.setflags(write=False)
         return closeness
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - one Knowledge lives as long as the process

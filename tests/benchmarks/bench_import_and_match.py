@@ -50,10 +50,16 @@ def percentiles(work: Callable[[int], object], times: int) -> dict[str, float]:
 
 def plain_product(index: Index) -> Callable[[np.ndarray], np.ndarray]:
     """The peer: the whole sparse product, then argpartition."""
-    rows = index.postings.tocsr()
+    held = index.pool.evidence
+    columns = len(index.numbering)
+    rows = csr_matrix(
+        (held.parts.astype(np.float64), held.columns, held.starts), (len(index), columns)
+    )
 
-    def top(query: np.ndarray) -> np.ndarray:
-        scores = np.asarray((rows @ csr_matrix(query).T).todense()).ravel()
+    def top(query: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+        asked, weights = query
+        wanted = csr_matrix((weights, (asked, np.zeros_like(asked))), (columns, 1))
+        scores = np.asarray((rows @ wanted).todense()).ravel()
         return np.argpartition(scores, -min(600, len(scores)))[-600:]
 
     return top

@@ -1,0 +1,1 @@
+"""Exact retrieval over a million people: columns, postings, kernels, eligibility and files."""
