@@ -68,8 +68,12 @@ class Board:
             scores += HELD * np.round(np.array(fits) * ASKED).astype(np.int64)[self.code]
         return scores
 
-    def nearest(self, pool: Pool, row: int, k: int) -> list[tuple[Vacancy, VacancyProfile]]:
+    def nearest(self, pool: Pool, row: int, k: int) -> list[Vacancy]:
         """The k vacancies with the highest positive product with one person, best first."""
+        return [vacancy for vacancy, _ in self.near(pool, row, k)]
+
+    def near(self, pool: Pool, row: int, k: int) -> list[tuple[Vacancy, VacancyProfile]]:
+        """The same vacancies, each with its profile."""
         scores = self.scores(pool, row)
         best = np.lexsort((np.arange(len(scores)), -scores))[:k]
         return [(self.vacancies[n], self.profiles[n]) for n in best if scores[n] > 0]

@@ -155,7 +155,7 @@ class Engine:
     ) -> Shortlist:
         """Which open vacancies fit this person: the same scores as the other way round."""
         pool = pool_of([candidate], self._knowledge, on)
-        near = board.nearest(pool, 0, max(CONSIDERED // 4, 2 * top))
+        near = board.near(pool, 0, max(CONSIDERED // 4, 2 * top))
         scored = [
             (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_, language))
             for vacancy, profile_ in near
@@ -226,7 +226,8 @@ class Engine:
     def best_score(self, vacancy: Vacancy, index: Index) -> float | None:
         """The highest score of anybody for this vacancy; None where nobody comes near."""
         asked = vacancy_profile(vacancy, self._knowledge)
-        scored = self._score(index.pool, index.top(asked, CONSIDERED), asked)
+        near = index.near(asked, CONSIDERED)
+        scored = self._score(near, np.arange(len(near)), asked)
         return float(scored.scores[0]) if len(scored.scores) else None
 
     def explain(
