@@ -81,6 +81,8 @@ def is_json_lines(source: str) -> bool:
         json.loads(_text(Path(source)))
     except json.JSONDecodeError as error:
         return error.msg == "Extra data"
+    except RecursionError:
+        return False  # refused with its reason when it is read
     return False
 
 
@@ -88,6 +90,8 @@ def parsed_offers(text: str, name: str) -> Iterator[Line]:
     """One object, a list of them, or one object a line; raises FileRefused for anything else."""
     try:
         read = json.loads(text)
+    except RecursionError:
+        raise FileRefused(f"{name} is nested too deeply.", "Write an offer's facts only.") from None
     except ValueError as error:
         read = [_read(line) for line in text.splitlines() if line.strip()]
         if all(offer is None for offer in read):
@@ -107,7 +111,7 @@ def parsed_offers(text: str, name: str) -> Iterator[Line]:
 def _read(line: str) -> object:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -226,5 +230,5 @@ def _number(text: str) -> float:
 def _json_cell(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError(f"'{text[:40]}' is not a list as JSON; write [{{...}}, {{...}}]") from None

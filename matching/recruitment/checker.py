@@ -45,8 +45,9 @@ class Checker:
         """
         stated = {key: value for key, value in line.items() if key not in ("id", "on")}
         own = read_value(_ON, line["on"], "on") if line.get("on") is not None else None
-        dossier = Dossier.parse(stated)
-        return dossier, self.judged(dossier, cast("date | None", own) or dossier.as_of)
+        day = self.on or cast("date | None", own)
+        dossier = Dossier.parse(stated, on=day or date.today())
+        return dossier, self.judged(dossier, day or dossier.as_of)
 
     def judged(self, dossier: Dossier, stated_day: date | None = None) -> Verdict:
         """The verdict on facts; `stated_day` counts where the checker has no day of its own."""

@@ -12,8 +12,19 @@ SURE, LIKELY, WEAK = 0.9, 0.7, 0.5
 _ROLES = ("worker", "employer", "agency")
 _DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.0}
 _MONTHS = {"weeks": 12 / 52, "months": 1.0, "years": 12.0}
-_SPELLED = {"one": 1, "two": 2, "three": 3, "six": 6, "un": 1, "deux": 2, "trois": 3, "dos": 2,
-            "tres": 3, "zwei": 2, "drei": 3, "vier": 4, "sechs": 6}  # fmt: skip
+_SPELLED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "ten": 10, "twelve": 12, "fourteen": 14, "eighteen": 18, "thirty": 30,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8,
+    "dix": 10, "douze": 12, "quinze": 15, "trente": 30,
+    "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
+    "diez": 10, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30,
+    "ein": 1, "eine": 1, "einem": 1, "einer": 1, "eines": 1, "zwei": 2, "drei": 3, "vier": 4,
+    "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "zehn": 10, "zwölf": 12, "dreißig": 30,
+}  # fmt: skip
+# Arabic has a form of its own for two of a thing.
+_TWO_OF = {"سنت(?:ان|ين)": "years", "شهر(?:ان|ين)": "months", "أسبوع(?:ان|ين)": "weeks",
+           "يوم(?:ان|ين)": "days"}  # fmt: skip
 _PARTICULARS = {
     "pay": "pay",
     "holiday": "leave_and_rest",
@@ -34,13 +45,9 @@ def pay(sentence: str, words: Words) -> Iterator[Read]:
     period = words.first("periods", sentence)
     first = sums[0]
     sure = SURE if period and first.currency and len(sums) == 1 else WEAK
-    if words.has("basic", sentence):
-        yield "vacancy.pay.basic", first.amount, sure
-    yield (
-        "vacancy.pay.amount",
-        first.amount,
-        min(sure, LIKELY) if words.has("basic", sentence) else sure,
-    )
+    # The basic part alone does not say what the whole is.
+    part = "basic" if words.has("basic", sentence) else "amount"
+    yield f"vacancy.pay.{part}", first.amount, sure
     if first.currency:
         yield "vacancy.pay.currency", first.currency, sure
     if period:
@@ -50,8 +57,9 @@ def pay(sentence: str, words: Words) -> Iterator[Read]:
 def hours(sentence: str, words: Words) -> Iterator[Read]:
     """Normal hours of a week."""
     found = words.tables["hours"]["week"].search(sentence)
-    if found and number(found[1]) <= 120:
-        yield "vacancy.hours_week", number(found[1]), SURE
+    said = next(filter(None, found.groups()), None) if found else None
+    if said and number(said) <= 120:
+        yield "vacancy.hours_week", number(said), SURE
         yield "contract.particulars.hours", True, LIKELY
 
 
@@ -102,9 +110,11 @@ def notice(sentence: str, words: Words) -> Iterator[Read]:
         return
     worker, employer = words.has("worker", sentence), words.has("employer", sentence)
     both = words.has("either", sentence)
-    if both or (worker and not employer):
+    # Where both are named, the first is who gives it: "you must give us four weeks' notice".
+    first = worker and (not employer or worker.start() < employer.start())
+    if both or first:
         yield "contract.termination.worker_notice_days", days, SURE if both else LIKELY
-    if both or (employer and not worker):
+    if both or (employer and not first):
         yield "contract.termination.employer_notice_days", days, SURE if both else LIKELY
 
 
@@ -199,11 +209,17 @@ def _actor(sentence: str, words: Words, active: str, passive: str) -> tuple[str,
     done = words.has(passive, sentence)
     if done:
         after = [role for start, _, role in places if start >= done.end() - 1]
-        return (after[0], LIKELY) if after else None
+        named = after[:1] or [role for _, end, role in places if end <= done.start()][-1:]
+        return (named[0], LIKELY) if named else None
     verb = words.has(active, sentence)
     if verb is None:
         return None
-    before = [role for _, end, role in places if end <= verb.start()]
+    owning = words.tables["words"]["genitive"]
+    before = [
+        role
+        for start, end, role in places
+        if end <= verb.start() and not owning.search(sentence[:start])
+    ]
     after = [role for start, _, role in places if start >= verb.end()]
     if words.verb_first and after and not before:
         return after[0], LIKELY
@@ -215,7 +231,8 @@ def _span(sentence: str, words: Words, units: Mapping[str, float]) -> float | No
     spelled = "|".join(_SPELLED)
     for unit, worth in units.items():
         name = words.tables["units"][unit].pattern
-        found = re.search(
+        in_figures = re.search(rf"\((\d{{1,3}})\)\W{{0,3}}{name}", sentence, re.IGNORECASE)
+        found = in_figures or re.search(
             rf"\b(\d{{1,3}}|{spelled})\b(?:\s*\(\w+\))?\W{{0,3}}(?:calendar |working )?{name}",
             sentence,
             re.IGNORECASE,
@@ -223,4 +240,6 @@ def _span(sentence: str, words: Words, units: Mapping[str, float]) -> float | No
         if found:
             said = found[1].lower()
             return (_SPELLED.get(said) or float(said)) * worth
+        if any(u == unit and re.search(two, sentence) for two, u in _TWO_OF.items()):
+            return 2 * worth
     return None

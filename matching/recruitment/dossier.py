@@ -19,6 +19,7 @@ from models.work import Vacancy
 __all__ = ["Dossier", "dossier_of", "schema"]
 
 MOST_FACTS = 2000
+HOURS_A_WEEK = 168
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -147,6 +148,10 @@ def _refuse_contradictions(facts: Mapping[str, object], on: date | None) -> None
     year = facts.get("candidate.birth_year")
     if birth and year is not None and birth.year != year:
         refuse("candidate.birth_year", year, f"the date of birth is {birth}.", "Correct one.")
+    for path in ("vacancy.hours_week", "vacancy.rest_hours_consecutive"):
+        hours = cast("float | None", facts.get(path))
+        if hours is not None and hours > HOURS_A_WEEK:
+            refuse(path, hours, f"a week has {HOURS_A_WEEK} hours.", "Correct the hours.")
     if birth and on and birth > on:
         refuse("candidate.birth_date", birth, f"{birth} is in the future.", "Correct the date.")
 

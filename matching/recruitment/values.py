@@ -15,6 +15,7 @@ from models.errors import FieldRefused
 LONGEST_TEXT = 2000
 MOST_LINES = 200
 LARGEST = 1e15
+EARLIEST, LATEST = 1900, 2200
 _ISCO = re.compile(r"\d{1,4}")
 _HINTS = {"UK": "GB", "EL": "GR", "EU": "the country itself"}
 
@@ -68,10 +69,12 @@ def _text(_: Fact, value: object, path: str) -> str:
 
 
 def _date(_: Fact, value: object, path: str) -> date:
-    if isinstance(value, datetime):
-        return value.date()
+    return _of_our_time(_day(value, path), path)
+
+
+def _day(value: object, path: str) -> date:
     if isinstance(value, date):
-        return value
+        return value.date() if isinstance(value, datetime) else value
     try:
         return date.fromisoformat(str(value).strip()) if isinstance(value, str) else _no_date(value)
     except ValueError:
@@ -81,6 +84,12 @@ def _date(_: Fact, value: object, path: str) -> date:
             f"'{str(value)[:40]}' is not a date.",
             "Write year-month-day, for example 2026-03-01.",
         )
+
+
+def _of_our_time(day: date, path: str) -> date:
+    if not EARLIEST <= day.year <= LATEST:
+        refuse(path, day, f"{day} is no day of an offer.", f"Write {EARLIEST} to {LATEST}.")
+    return day
 
 
 def _no_date(value: object) -> date:

@@ -347,3 +347,12 @@ def test_a_long_list_is_answered_by_several_processes_as_by_one(tmp_path: Path) 
     answers = [json.loads(line) for line in texts[0].splitlines()]
     assert len(answers) == 252
     assert [a["id"] for a in answers if "error" in a] == ["line-121", "x", "line-123"]
+
+
+def test_a_file_nested_beyond_reason_is_refused_with_a_sentence(run: Run, tmp_path: Path) -> None:
+    deep = tmp_path / "deep.json"
+    deep.write_text('{"a":' * 5000 + "1" + "}" * 5000, encoding="utf-8")
+    for more in ((), ("--explain",)):
+        refused = run("check", "--input", deep, *more)
+        assert isinstance(refused.exception, FileRefused)
+        assert "nested too deeply" in str(refused.exception)

@@ -73,3 +73,22 @@ def test_an_unknown_rule_is_refused_with_the_nearest(client: TestClient) -> None
 def test_every_rule_can_be_read_in_full(client: TestClient) -> None:
     for rule in client.get("/recruitment/rules").json()["rules"]:
         assert client.get(f"/recruitment/rules/{rule['id']}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        ("[" * 50_000 + "]" * 50_000, 422, "not the JSON"),
+        ('{"id": "a", "employer": {"legal_name": "' + "x" * 10_000_000 + '"}}', 413, "larger"),
+        ('{"id": "a", "dossier": {"destination": false}}', 422, "Norway"),
+        ('{"id": "a", "vacancy": {"pay": {"currency": "XYZ"}}}', 422, "currency"),
+        ('{"id": "a", "candidate": {"birth_date": "2090-01-01"}}', 422, "future"),
+        ('{"id": "a", "dossier": {"destination": "NO"}}', 200, "HOLD"),
+    ],
+)
+def test_a_hostile_offer_is_answered_with_a_sentence(
+    client: TestClient, body: str, status: int, told: str
+) -> None:
+    head = {"content-type": "application/json"}
+    answer = client.post("/recruitment/checks", content=body, headers=head)
+    assert (answer.status_code, told in answer.text) == (status, True), answer.text[:300]

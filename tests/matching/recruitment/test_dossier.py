@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from matching.recruitment.batch import batch
 from matching.recruitment.dossier import Dossier, dossier_of, schema
 from matching.recruitment.facts import dossier_schema
 from matching.recruitment.provenance import Level
@@ -184,3 +185,17 @@ def test_nothing_is_passed_on_to_the_talent_pool_unless_the_offer_says_so() -> N
         id="v", title="developer", country="DE", offer={"process": {"talent_pool_export": True}}
     )
     assert dossier_of(passed, way).facts["process.talent_pool_export"] is True
+
+
+@pytest.mark.parametrize(
+    ("offer", "told"),
+    [
+        ({"candidate": {"birth_date": "2090-01-01"}}, "in the future"),
+        ({"candidate": {"departure_on": "1066-10-14"}}, "is no day"),
+        ({"vacancy": {"start": "9999-12-31"}}, "is no day"),
+        ({"vacancy": {"hours_week": 400}}, "a week has 168 hours"),
+    ],
+)
+def test_a_batch_refuses_what_cannot_be(offer: dict, told: str) -> None:
+    with pytest.raises(FieldRefused, match=told):
+        batch({"id": "a", **offer}, on=date(2026, 11, 1))

@@ -3,9 +3,11 @@
 import io
 import re
 import time
+import tomllib
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import docx
 import pytest
@@ -291,3 +293,36 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 def test_any_bytes_are_read_or_refused(content: bytes, start: bytes) -> None:
     with suppress(FileRefused):
         assert isinstance(contract_text(start + content), str)
+
+
+CONTRACTS = Path(__file__).parent / "contracts"
+Said = tuple[str, str]
+
+
+def said(path: str, value: object) -> Said:
+    """A fact in one form, whether a person wrote it down or the reader proposes it."""
+    if isinstance(value, dict):
+        return path, repr(sorted((key, number_of(inner)) for key, inner in value.items()))
+    return path, repr(sorted(value) if isinstance(value, list) else number_of(value))
+
+
+def number_of(value: object) -> object:
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if plain else value
+
+
+def read_and_wanted(path: Path) -> tuple[set[Said], set[Said]]:
+    contract = tomllib.loads(path.read_text("utf-8"))
+    wanted = {said(name, value) for name, value in contract["facts"].items()}
+    wanted |= {said(line["path"], line["value"]) for line in contract["lines"]}
+    proposed = propose(contract["text"])
+    return {said(p.path, p.value) for p in proposed if "particulars" not in p.path}, wanted
+
+
+@pytest.mark.parametrize("path", sorted(CONTRACTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_realistic_contract_is_read_nearly_whole_and_nothing_false_is_proposed(
+    path: Path,
+) -> None:
+    proposed, wanted = read_and_wanted(path)
+    assert proposed <= wanted, proposed - wanted
+    assert len(proposed & wanted) >= 0.75 * len(wanted), wanted - proposed
