@@ -120,7 +120,7 @@ def _gathered(app: HighRoad, asked: Asked, tell: Tell) -> _Gathered:
 
 
 def _stored(app: HighRoad) -> Lists:
-    people = {c.id: c for c in app.store.candidates(with_protected=True)}
+    people = {c.id: c for c in app.store.candidates(with_protected=True, to_match=True)}
     if not people:
         raise FieldRefused(
             "There is nothing to audit: no list was given and nobody is stored.",

@@ -60,7 +60,9 @@ class _StoredPairs:
         return self.app.store.get_vacancy(id)
 
     def candidate(self, id: str) -> Candidate:
-        return self.app.store.get_candidate(id, with_protected=True)
+        person = self.app.store.get_candidate(id, with_protected=True)
+        self.app.duties.check_may_be_matched(id)
+        return person
 
     def laid_out(self) -> tuple[Index, Board]:
         return self.app.held(self.on)

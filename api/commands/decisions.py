@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.commands.common import Exit, On, Profile, Teller, Top, installation
 from api.duties.proposing import Asked
+from api.exports import write_rows
 from models.decisions import (
     DECLINE_REASONS,
     ChainReport,
@@ -219,6 +220,25 @@ def export(
             file.write(entry_line(entry) + "\n")
             count += 1
     Teller()(f"{count} entries written to {out}")
+
+
+@decisions.command("outcomes")
+def outcomes(
+    out: Annotated[Path, typer.Option(help="CSV, XLSX or JSON Lines by its name.")],
+) -> None:
+    """Write whom people selected, for `highroad audit --outcomes`; nobody decided stays empty."""
+    said = {True: "yes", False: "no", None: ""}
+    rows = (
+        {
+            "vacancy_id": p.proposed.vacancy_id,
+            "candidate_id": p.proposed.candidate_id,
+            "position": p.proposed.rank,
+            "proposed": said[p.selected],
+        }
+        for p in installation().store.proposals()
+    )
+    columns = ("vacancy_id", "candidate_id", "position", "proposed")
+    Teller()(f"{write_rows(out, columns, rows)} proposals written to {out}")
 
 
 @decisions.command("prune")

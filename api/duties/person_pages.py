@@ -30,17 +30,23 @@ _FOR_PROGRAMS = frozenset(
     {"link", "occupation", "extracted", "import_id", "versions", "profile", "seq", "kind"}
     | {"changed_since", "open_disputes", "candidate_id"}
 )
+# Whose values are codes that a page says in words, and whose are times.
+_CODED = frozenset(
+    {"action", "state", "choice", "outcome", "role", "reason", "use", "basis", "about", "verdict"}
+)
+_MOMENTS = frozenset(
+    {"recorded_at", "at", "given_at", "withdrawn_at", "opened_at", "answered_at"}
+    | {"placed_at", "released_at"}
+)
 
 
 def file_json(file: PersonFile) -> dict[str, Any]:
     """The whole file as plain data."""
-    person = _plain(Candidate, file.candidate)
-    person.pop("protected")
     return {
         "format": FORMAT,
         "about": _ABOUT,
         "made_at": _moment(file),
-        "person": person,
+        "person": _profile(file.candidate),
         "protected": _plain(Protected, file.candidate.protected),
         "identity": _dumped(file.identity) if file.identity else None,
         "source": {"list": file.list_name},
@@ -65,7 +71,10 @@ def file_html(file: PersonFile, facts: ProductFacts, language: str) -> str:
         operator=facts.operator or words["missing_operator"],
         contact=facts.contact or words["missing_contact"],
     )
-    sections = [(heading, _shown(whole[name])) for name, heading in said["headings"].items()]
+    values = said["values"]
+    sections = [
+        (heading, _shown(whole[name], values)) for name, heading in said["headings"].items()
+    ]
     return page(
         "person_file",
         words=said,
@@ -75,6 +84,14 @@ def file_html(file: PersonFile, facts: ProductFacts, language: str) -> str:
         sections=sections,
         labels=said["fields"],
     )
+
+
+def _profile(candidate: Candidate) -> dict[str, Any]:
+    profile = _plain(Candidate, candidate)
+    profile.pop("protected")
+    for language, held in zip(profile["languages"], candidate.languages, strict=True):
+        language["cefr"] = held.cefr.name if held.cefr else None
+    return profile
 
 
 def _plain(kind: Any, noun: object) -> dict[str, Any]:
@@ -89,7 +106,7 @@ def _dumped(record: object) -> Any:
 
 def _flat(record: object, inner: str) -> dict[str, Any]:
     dumped: dict[str, Any] = _dumped(record)
-    return {**dumped.pop(inner), **dumped}
+    return {"id": dumped["id"], **dumped.pop(inner), **dumped}
 
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:
@@ -100,15 +117,12 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
 
 def _version(entry: HistoryEntry) -> dict[str, Any]:
     noun = entry.noun
-    profile = _plain(Candidate, noun) if isinstance(noun, Candidate) else None
-    if profile is not None:
-        profile.pop("protected")
     return {
         "version": entry.version,
         "action": entry.action.value,
         "recorded_at": entry.recorded_at.isoformat(),
         "import_id": entry.import_id,
-        "profile": profile,
+        "profile": _profile(noun) if isinstance(noun, Candidate) else None,
     }
 
 
@@ -122,13 +136,17 @@ def _without_staff(value: Any) -> Any:
     return [_without_staff(v) for v in value] if isinstance(value, list) else value
 
 
-def _shown(value: Any) -> Any:
-    """What a person reads of a value: nothing empty, sentences for reasons and gaps."""
+def _shown(value: Any, words: Mapping[str, str], of: str = "") -> Any:
+    """What a person reads of a value: nothing empty, sentences for reasons, words for codes."""
     if isinstance(value, Mapping):
-        shown = {k: _shown(v) for k, v in value.items() if k not in _FOR_PROGRAMS}
+        shown = {k: _shown(v, words, k) for k, v in value.items() if k not in _FOR_PROGRAMS}
         return {k: v for k, v in shown.items() if v not in (None, [], {}, "")}
     if isinstance(value, list):
-        return [_sentence(v) if _is_sentence(v) else _shown(v) for v in value]
+        return [_sentence(v) if _is_sentence(v) else _shown(v, words, of) for v in value]
+    if isinstance(value, str) and of in _CODED:
+        return words.get(value, value)
+    if isinstance(value, str) and of in _MOMENTS:
+        return f"{value[:16].replace('T', ' ')} UTC"
     return round(value, 2) if isinstance(value, float) else value
 
 

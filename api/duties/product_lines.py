@@ -23,11 +23,11 @@ def _purpose(_: ProductFacts) -> list[str]:
     ]
 
 
-def _data(_: ProductFacts) -> list[str]:
+def _data(facts: ProductFacts) -> list[str]:
     kept = [f.name.replace("_", " ") for f in fields(Candidate) if f.name not in _NOT_DATA]
     return [
         f"People, under an id that names nobody: {', '.join(kept)}.",
-        "Apart, never ranked by: what rules on age and citizenship and the audit read, see below.",
+        f"Apart, never ranked by: {', '.join(facts.protected)}.".replace("_", " "),
         f"Identity, only with consent: {', '.join(IDENTITY_FIELDS)}.".replace("_", " "),
         "Proposals with reasons, decisions with reasons, disputes and answers, consents, holds.",
         "Free text of a CV is read for skills; names, numbers and addresses in it are masked at "
