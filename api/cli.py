@@ -18,6 +18,7 @@ from api.commands import (
     decisions,
     explain,
     matching,
+    ranker,
     recognition,
     recruitment,
     rights,
@@ -68,6 +69,9 @@ cli.command(rich_help_panel=_PEOPLE)(transparency.assess)
 cli.add_typer(countries.countries, name="countries", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
 cli.add_typer(rules.rules, name="rules", rich_help_panel=_KEEP)
+cli.add_typer(ranker.models, name="models", rich_help_panel=_KEEP)
+cli.add_typer(ranker.train, name="train", rich_help_panel=_KEEP)
+cli.add_typer(ranker.evaluate, name="evaluate", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.correct, name="correct", rich_help_panel=_KEEP)
 cli.command(rich_help_panel=_KEEP)(upkeep.settings)
 

@@ -19,7 +19,7 @@ class Proposal:
     on: date
     position: int | None = None
     interviewed: bool | None = None
-    hired: bool = False
+    hired: bool | None = None
     at_level: bool | None = None
     employed_six_months: bool | None = None
 
@@ -38,4 +38,4 @@ class Proposal:
     @property
     def placed_well(self) -> bool | None:
         """Whether this became a good placement: hired, and at level; None where not known."""
-        return self.at_level if self.hired else False
+        return self.at_level if self.hired else self.hired

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from api.imports.values.languages import language_named
 from api.imports.wording import fold, folded_words, tidy, vocabulary
 
-ListKind = Literal["vacancy", "candidate"]
+ListKind = Literal["vacancy", "candidate", "outcome"]
 Understood = Literal["exact", "close", "corrected", "ignored", "identity", "unknown"]
 _MARK = "identity:"
 LONGEST_HEADING = 80
@@ -48,7 +48,8 @@ def names_of(kind: ListKind) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for prefix, section in (
         (_MARK, sections["identity"]),
-        ("", sections["both"]),
+        # An outcome has no country or licence of its own; its ids are other lists' ids.
+        ("", {} if kind == "outcome" else sections["both"]),
         ("", sections[kind]),
     ):
         for field, written in section.items():

@@ -38,8 +38,7 @@ def looked_at(
     (columns, outcomes, weights) and gives back what predicts the chance.
     """
     place = place_of(position)
-    looked: Vector = _by_place(outcome, place)
-    looked = np.clip(looked / max(looked[0], 1e-9), _LEAST_LOOKED, 1.0)
+    looked = _first_guess(X, outcome, place, learn)
     fits = np.full(len(outcome), max(outcome.mean(), 1e-3))
     for _ in range(rounds):
         fits = learn(*seen_examples(X, outcome, looked[place], fits))(X)
@@ -49,6 +48,19 @@ def looked_at(
         share = _by_place(seen, place)
         looked = np.clip(share / share[0], _LEAST_LOOKED, 1.0)
     return looked
+
+
+def _first_guess(X: Vector, outcome: Vector, place: NDArray[np.int64], learn: Learner) -> Vector:
+    """What the place changes for the same people: learnt as one more column of theirs.
+
+    Expectation and maximisation alone would take long from the bare shares, where who stands
+    first is also who fits best.
+    """
+    labels, weights = outcome.astype(np.int64), np.ones(len(outcome))
+    predict = learn(np.column_stack([X, -place]), labels, weights)
+    chance = [predict(np.column_stack([X, np.full(len(X), -n)])).mean() for n in range(LAST_PLACE)]
+    guess: Vector = np.clip(np.array(chance) / max(chance[0], 1e-9), _LEAST_LOOKED, 1.0)
+    return guess
 
 
 def _by_place(values: Vector, place: NDArray[np.int64]) -> Vector:

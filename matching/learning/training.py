@@ -4,8 +4,7 @@ The oldest lists teach, those after them calibrate, the latest are only ever tes
 measured is what is kept.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from matching.knowledge import Vector
 from matching.learning.examples import Examples
-from matching.learning.exposure import looked_at, place_of, seen_examples
+from matching.learning.exposure import LAST_PLACE, looked_at, place_of, seen_examples
 from matching.model import Model
 from matching.ranker import AdditiveRanker
 from models.errors import LearningRefused
@@ -99,10 +98,13 @@ def learn(parts: Parts, name: str, pairs: tuple[tuple[int, int], ...] = ()) -> L
 
 def _looked(examples: Examples) -> Vector:
     """The chance of being looked at by place, from interviews where they were written down."""
-    told = ~np.isnan(examples.interviewed) & (examples.position > 0)
+    placed = examples.position > 0
+    told = ~np.isnan(examples.interviewed) & placed
     outcome, rows = examples.interviewed, told
-    if told.mean() < 0.5 or not examples.interviewed[told].any():
-        outcome, rows = examples.placed, examples.position > 0
+    if told.sum() < 0.5 * len(told) or not examples.interviewed[told].any():
+        outcome, rows = examples.placed, placed
+    if not outcome[rows].any():
+        return np.ones(LAST_PLACE)  # nothing tells of an order, so none is undone
     return looked_at(examples.X[rows], outcome[rows], examples.position[rows], _predictor)
 
 
@@ -166,13 +168,3 @@ def gains(examples: Examples, looked: Vector) -> Vector:
     here = np.maximum(looked[place_of(examples.position)], _LEAST_LOOKED_IN_GAIN)
     worth: Vector = examples.placed / here
     return worth
-
-
-def rivals(models: Mapping[str, Model], examples: Examples) -> dict[str, Vector]:
-    """The scores of several models for the same examples."""
-    return {name: model.scores(examples.X) for name, model in models.items()}
-
-
-def renamed(model: Model, name: str) -> Model:
-    """The same model under another name."""
-    return replace(model, name=name)
