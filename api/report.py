@@ -113,6 +113,7 @@ def write_report(
         title=title,
         about=about,
         on=on,
+        models=sorted({m.model for m in matches}),
         candidates=candidates,
         refusals=refusals,
         vacancies=[_section(v, s, taxonomy, _span(matches)) for v, s in shortlists],
