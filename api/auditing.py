@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.audit_lists import GroupList, read_groups, read_matches, read_outcomes
 from api.composition import HighRoad
+from api.dials import isco08_of
 from api.imports.refusals import Refusal
 from api.jobs import Lists, read_lists, shortlists
 from matching.engine import Shortlist
@@ -211,14 +212,6 @@ def _work(people: Iterable[Candidate], taxonomy: Taxonomy) -> dict[str, str]:
         if codes:
             found[person.id] = codes[-1][:_KIND_OF_WORK]
     return found
-
-
-def isco08_of(uri: str, taxonomy: Taxonomy) -> str | None:
-    """The ISCO-08 code of an occupation, or of a group itself."""
-    number = taxonomy.occupation_number(uri)
-    if number is not None:
-        return taxonomy.occupations[number].isco08
-    return uri.rsplit("/C", 1)[1] if "/isco/C" in uri else None
 
 
 def _named(listed: Sequence[Listed], outcomes: Sequence[Outcome]) -> frozenset[str]:

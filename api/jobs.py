@@ -1,12 +1,13 @@
 """The main job on files: two lists in, shortlists out, nothing stored."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from api.composition import HighRoad
+from api.dials import NO_DIALS, Dials, dialled_people, dialled_vacancies, places, told
 from api.imports.reading import read_list
 from api.imports.refusals import Refusal
 from api.match_lines import match_line, shortlist_lines
@@ -28,6 +29,10 @@ class Lists:
     candidates: Mapping[str, Candidate]
     refusals: tuple[Refusal, ...]
     notes: tuple[str, ...]
+
+    def beside(self, refusals: tuple[Refusal, ...], notes: tuple[str, ...]) -> "Lists":
+        """The same lists with what another list, read beside them, could not use."""
+        return replace(self, refusals=(*self.refusals, *refusals), notes=(*self.notes, *notes))
 
 
 def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, tell: Tell) -> Lists:
@@ -75,28 +80,44 @@ def shortlists(
     tell: Tell,
     against_waste: float = 0.0,
     language: str = "en",
+    dials: Dials = NO_DIALS,
 ) -> Iterator[tuple[Vacancy, Shortlist]]:
-    """One shortlist a vacancy, in the list's order."""
+    """One shortlist a vacancy, in the list's order.
+
+    With a dial that looks across lists, nothing comes before all vacancies have been matched.
+    """
     tell(f"Matching {len(lists.vacancies)} vacancies with {len(lists.candidates)} people")
     index = app.engine.index(lists.candidates.values(), on)
 
     def protected_of(candidate_id: str) -> Protected:
         return lists.candidates[candidate_id].protected
 
-    for vacancy in lists.vacancies:
-        yield (
+    found = (
+        (
             vacancy,
             app.engine.candidates_for(
                 vacancy,
                 index,
                 on=on,
-                top=top,
+                top=dials.depth(top),
                 profile=profile,
                 against_waste=against_waste,
                 protected_of=protected_of,
                 language=language,
             ),
         )
+        for vacancy in lists.vacancies
+    )
+    if not dials.across_lists:
+        yield from found
+        return
+    dials = replace(dials, against_waste=against_waste)
+    whole, place_of = list(found), places(app.taxonomy)
+    turned = dialled_people(whole, lists.candidates, place_of, dials, top=top, on=on)
+    if dials.spread:
+        before, after = ({v.id: s.matches for v, s in lists_} for lists_ in (whole, turned))
+        tell(told(before, after, list(lists.candidates)))
+    yield from turned
 
 
 def match_lines(
@@ -110,6 +131,7 @@ def match_lines(
     tell: Tell,
     against_waste: float = 0.0,
     language: str = "en",
+    dials: Dials = NO_DIALS,
 ) -> Iterator[dict[str, Any]]:
     """The batch interface's lines, by vacancy or (`direction` vacancies) by candidate."""
     if direction == "candidates":
@@ -122,13 +144,33 @@ def match_lines(
             tell=tell,
             against_waste=against_waste,
             language=language,
+            dials=dials,
         ):
             yield from shortlist_lines(vacancy.id, shortlist)
         return
     tell(f"Matching {len(lists.candidates)} people with {len(lists.vacancies)} vacancies")
-    board = app.engine.board(lists.vacancies)
-    for person in lists.candidates.values():
-        found = app.engine.vacancies_for(
-            person, board, on=on, top=top, profile=profile, language=language
-        )
+    for found in _work_for(app, lists, on, top, profile, language, dials):
         yield from ({**match_line(m), "blocked": found.blocked} for m in found.matches)
+
+
+def _work_for(
+    app: HighRoad,
+    lists: Lists,
+    on: date,
+    top: int,
+    profile: str,
+    language: str,
+    dials: Dials,
+) -> Iterator[Shortlist]:
+    """One shortlist a person, in the list's order."""
+    board = app.engine.board(lists.vacancies)
+    found = {
+        person.id: app.engine.vacancies_for(
+            person, board, on=on, top=dials.depth(top), profile=profile, language=language
+        )
+        for person in lists.candidates.values()
+    }
+    if dials.across_lists:
+        work = {vacancy.id: vacancy for vacancy in lists.vacancies}
+        found = dialled_vacancies(found, work, places(app.taxonomy), dials, top=top, on=on)
+    yield from found.values()

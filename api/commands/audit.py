@@ -12,7 +12,11 @@ from api.audit_rows import PROXY_COLUMNS, TABLE_COLUMNS, audit_object, proxy_row
 from api.auditing import Asked, Taken, take_audit
 from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
 from api.exports import write_refusals, write_rows
+from api.reranking import CAUTION, Shares
+from api.reranking import COLUMNS as RERANKED_COLUMNS
+from api.reranking import rerank as reranked
 from matching.fairness.publishing import summary
+from matching.fairness.reranking import METHODS
 
 _LISTED = ("flag", "below four fifths, may be chance", "unknown")
 
@@ -91,3 +95,56 @@ def write(out: Path, taken: Taken, asked: Asked) -> None:
     write_rows(out / "proxies.csv", PROXY_COLUMNS, proxy_rows(taken.audit))
     text = json.dumps({"on": asked.on.isoformat(), **audit_object(taken.audit)}, indent=1)
     (out / "audit.json").write_text(text + "\n", encoding="utf-8")
+
+
+def rerank(
+    matches: Annotated[Path, typer.Option(help="Matches with scores, deeper than is wanted.")],
+    groups: Annotated[Path, typer.Option(help="People's groups: id and one column an attribute.")],
+    attribute: Annotated[str, typer.Option(help="The attribute whose shares are followed.")],
+    basis: Annotated[
+        str, typer.Option(help="Who decided this, on which legal basis; kept on every line.")
+    ],
+    out: Annotated[Path, typer.Option(help="New lists: .csv, .xlsx or .jsonl by its name.")],
+    method: Annotated[str, typer.Option(help=", ".join(METHODS))] = "det_greedy",
+    share: Annotated[
+        list[str] | None, typer.Option(help="A group's share, as female=0.5. May be given again.")
+    ] = None,
+    top: Top = 10,
+    on: On = None,
+    quiet: Quiet = False,
+) -> None:
+    """Order lists of matches so that groups follow stated shares; scores stay as they are.
+
+    Off unless this command is run: ordering people by group is a question of law, and the cost in
+    score is told. Without `--share`, each list follows the shares among its own people.
+    """
+    tell = Teller(quiet=quiet)
+    how = Shares(
+        attribute=attribute, method=method, basis=basis.strip(),
+        stated=dict(_share(text) for text in share or ()),
+    )  # fmt: skip
+    if not how.basis:
+        raise typer.BadParameter("State in --basis who decided this and on which legal basis.")
+    found = reranked(matches, groups, how, top=top, on=on or date.today())
+    write_rows(out, RERANKED_COLUMNS, found.rows)
+    write_refusals(out, found.refusals)
+    tell(CAUTION)
+    tell(
+        f"Cost: {found.cost.points:.3f} points of score in the mean list, "
+        f"{found.cost.share:.1%} of what ranking by score gains; {found.cost.moved:.0%} of places "
+        "hold somebody else"
+    )
+    if found.before and found.after:
+        tell(f"NDKL {found.before.ndkl:.3f} before, {found.after.ndkl:.3f} after")
+    raise typer.Exit(Exit.REFUSED_ROWS if found.refusals else Exit.DONE)
+
+
+def _share(text: str) -> tuple[str, float]:
+    group, equals, amount = text.rpartition("=")
+    try:
+        share = float(amount)
+    except ValueError:
+        share = -1.0
+    if not equals or not 0 < share < 1:
+        raise typer.BadParameter(f"'{text}' is no share. Write a group and a part of 1: female=0.5")
+    return group.strip(), share

@@ -1,6 +1,8 @@
 """The main job: demo, match, import, correct."""
 
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -22,12 +24,14 @@ from api.commands.common import (
     installation,
 )
 from api.composition import HighRoad
+from api.dials import SHORTAGE, SPREAD, Dials
 from api.exports import write_refusals, write_rows
 from api.importing import ImportOutcome
 from api.imports.refusals import Refusal
 from api.jobs import Lists, match_lines, read_lists, shortlists
 from api.match_lines import COLUMNS, text_cells
 from api.report import brain_waste_flag, verdict_of, write_report
+from api.shortage_lists import NO_SHORTAGES, read_shortages
 from fixtures import load
 from matching.engine import Shortlist
 from matching.reasons.phrases import phrases
@@ -37,6 +41,12 @@ from models.store import NounKind
 from models.work import Vacancy
 
 _SHOWN_REFUSALS = 10
+
+
+def _points(word: str, dial: Mapping[str, float]) -> float:
+    if word not in dial:
+        raise typer.BadParameter(f"'{word}' is none of {', '.join(dial)}.")
+    return dial[word]
 
 
 def demo(
@@ -130,6 +140,15 @@ def match(
     brain_waste: Annotated[
         str, typer.Option(help="Move the over-qualified down the list: off, mild or strong.")
     ] = "off",
+    spread: Annotated[
+        str, typer.Option(help="Spread who is proposed over the lists: off, mild or strong.")
+    ] = "off",
+    shortages: Annotated[
+        Path | None, typer.Option(help="Shortage list of a ministry (docs/needs.md).")
+    ] = None,
+    shortage_weight: Annotated[
+        str, typer.Option(help="How far shortages weigh ranks: off, mild or strong.")
+    ] = "off",
     on: On = None,
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
     language: Language = "en",
@@ -143,8 +162,14 @@ def match(
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
     phrases(language)  # a language that is not written is told before the work, not after
     tell, day, dial = Teller(quiet=quiet), on or date.today(), against_waste(brain_waste)
+    dials = Dials(spread=_points(spread, SPREAD), shortage=_points(shortage_weight, SHORTAGE))
+    if dials.shortage and shortages is None:
+        raise typer.BadParameter("Give --shortages, the list that is to weigh ranks.")
     app = installation(quiet=quiet)
+    short = read_shortages(app, shortages) if shortages else NO_SHORTAGES
+    dials = replace(dials, shortages=short.shortages)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
+    lists = lists.beside(short.refusals, short.notes)
     how = profile or app.settings.profile
     lines = match_lines(
         app,
@@ -156,11 +181,12 @@ def match(
         tell=tell,
         against_waste=dial,
         language=language,
+        dials=dials,
     )
     rows = lines if out.suffix.lower() == ".jsonl" else map(text_cells, lines)
     written = write_rows(out, COLUMNS, rows)
     if report is not None:
-        _write_match_report(app, report, lists, vacancies.name, day, top, how, dial)
+        _write_match_report(app, report, lists, vacancies.name, day, top, how, dial, dials)
     raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
 
 
@@ -173,6 +199,7 @@ def _write_match_report(
     top: int,
     profile: str,
     against_waste: float,
+    dials: Dials,
 ) -> None:
     found = list(
         shortlists(
@@ -183,6 +210,7 @@ def _write_match_report(
             profile=profile,
             tell=lambda _: None,
             against_waste=against_waste,
+            dials=dials,
         )
     )
     write_report(

@@ -1,0 +1,146 @@
+"""Reads shortage lists: ISCO-08 codes or titles, places, periods, stay, side, source."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from api.composition import HighRoad
+from api.dials import isco08_of
+from api.imports.refusals import Refusal
+from api.imports.side_lists import SideRow, heading_names, read_side_list
+from api.imports.values.countries import country
+from api.imports.values.dates import end_of, is_open_ended, read_date
+from api.imports.wording import fold, split_values, text_of
+from matching.needs.shortages import Shortage, Side, Stay
+from models.errors import FieldRefused, NotFound
+from models.rules import Period
+from qualifications.taxonomy.concepts import Taxonomy
+
+_CODE = re.compile(
+    r"(?:isco|ciuo|cite|cp)?[\s:_-]*(?:0?8[\s:_-]+)?(\d{1,4})(?:\.0+)?[xX*]{0,3}", re.I
+)
+Word = TypeVar("Word", Side, Stay)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortageList:
+    """The entries of a list, the rows that cannot be used, and what was done to read it."""
+
+    shortages: tuple[Shortage, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[str, ...]
+
+
+NO_SHORTAGES = ShortageList(shortages=(), refusals=(), notes=())
+
+
+def read_shortages(app: HighRoad, path: Path) -> ShortageList:
+    """A list of shortages in any of the kinds that lists are read from.
+
+    A row names an ISCO-08 code of any digit (several in a cell), or a title, which is then linked,
+    and a country. Raises FileRefused for another file.
+    """
+    linked: list[str] = []
+
+    def code_of(title: str) -> str:
+        found = app.linker.link(title, "occupation", top=1)
+        code = isco08_of(found[0].uri, app.taxonomy) if found else None
+        if code is None:
+            raise FieldRefused(
+                "No occupation was recognised in this title.", "Write a code of ISCO-08.",
+                field="title", value=title,
+            )  # fmt: skip
+        linked.append(f"{title}: {code} {app.taxonomy.isco_group(code).title}")
+        return code
+
+    rows, refusals = read_side_list(
+        path,
+        name=path.name,
+        kind="shortage",
+        noun_of=lambda row: _shortages(row, app.taxonomy, code_of),
+    )
+    notes = (f"{path.name}: {len(linked)} titles were linked to codes: {'; '.join(linked[:5])}",)
+    return ShortageList(
+        shortages=tuple(s for row in rows for s in row),
+        refusals=refusals,
+        notes=notes if linked else (),
+    )
+
+
+def _shortages(
+    row: SideRow, taxonomy: Taxonomy, code_of: Callable[[str], str]
+) -> tuple[Shortage, ...]:
+    title = row.text("title")
+    codes = [_code(text, taxonomy) for text in _codes(row.cells.get("isco08"))]
+    if not codes and title is None:
+        raise FieldRefused(
+            "This row names no work.", "Write a code of ISCO-08, or a title.",
+            field="isco08", value="",
+        )  # fmt: skip
+    where = country(row.must("country"))
+    period = Period(
+        from_=row.may("from", lambda cell: read_date(cell).day),
+        to=row.may("to", lambda cell: None if is_open_ended(text_of(cell)) else _end(cell)),
+    )
+    return tuple(
+        Shortage(
+            isco08=code,
+            country=where,
+            region=row.text("region"),
+            period=period,
+            stay=_word(row, "kind", Stay),
+            side=_word(row, "side", Side),
+            source=row.text("source"),
+            title=title,
+        )
+        for code in codes or [code_of(title or "")]
+    )
+
+
+def _end(cell: object) -> date:
+    return end_of(read_date(cell))
+
+
+def _codes(cell: object) -> tuple[str, ...]:
+    if isinstance(cell, (int, float)):
+        return (f"{int(cell)}",)
+    return tuple(part.strip() for value in split_values(cell) for part in value.split(","))
+
+
+def _code(text: str, taxonomy: Taxonomy) -> str:
+    written = _CODE.fullmatch(text.strip())
+    try:
+        return taxonomy.isco_group(written[1]).code if written else _not_a_code(text)
+    except NotFound:
+        return _not_a_code(text)
+
+
+def _not_a_code(text: str) -> str:
+    raise FieldRefused(
+        "This is not a code of ISCO-08.", "Write one to four digits of ISCO-08, as 2221 or 22.",
+        field="isco08", value=text,
+    )  # fmt: skip
+
+
+@cache
+def _meanings(section: str) -> dict[str, str]:
+    return dict(heading_names(section))
+
+
+def _word(row: SideRow, field: str, kind: type[Word]) -> Word | None:
+    text = row.text(field)
+    if text is None:
+        return None
+    section = "shortage_kind" if kind is Stay else "shortage_side"
+    found = _meanings(section).get(fold(text))
+    if found is None:
+        raise FieldRefused(
+            f"This word is none of {' and '.join(k.value for k in kind)}.",
+            "Write one of them, or leave the cell empty.",
+            field=field, value=text,
+        )  # fmt: skip
+    return kind(found)
