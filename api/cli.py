@@ -18,6 +18,7 @@ from api.commands import (
     decisions,
     explain,
     matching,
+    needs,
     ranker,
     recognition,
     recruitment,
@@ -50,6 +51,7 @@ cli.command(rich_help_panel=_JOB)(explain.openings)
 cli.command(rich_help_panel=_JOB)(explain.waste)
 cli.command("import", rich_help_panel=_JOB)(matching.import_)
 cli.command(rich_help_panel=_JOB)(cvs.cvs)
+cli.command(rich_help_panel=_JOB)(needs.needs)
 cli.command(rich_help_panel=_JOB)(audit.audit)
 cli.command(rich_help_panel=_JOB)(audit.rerank)
 cli.command(rich_help_panel=_JOB)(upkeep.serve)
