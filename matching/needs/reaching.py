@@ -74,8 +74,8 @@ class _Fields:
     @classmethod
     def of(cls, pool: Pool) -> "_Fields":
         rows: dict[str, list[int]] = {}
-        for row, held in enumerate(pool.fields):
-            for code in held:
+        for row in range(len(pool)):
+            for code in pool.fields[row]:
                 rows.setdefault(code, []).append(row)
         return cls(rows)
 
