@@ -31,6 +31,8 @@ from models.people import Candidate
 from models.protected import Protected
 from models.store import LinkKind, NounKind, Store, open_store
 from models.work import Vacancy, VacancyStatus
+from qualifications.competence_lines import Asking, competence_fields, is_asked
+from qualifications.competences import Competences
 from qualifications.normalise import Normaliser
 from qualifications.recognition import Recogniser
 from qualifications.recognition_batch import recognise_line
@@ -100,6 +102,20 @@ class HighRoad:
     def implied(self) -> ImpliedSkills:
         """The skills that each occupation uses."""
         return ImpliedSkills.load(self.taxonomy, self.settings.home)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What answers which competences a credential makes likely, and what an occupation asks."""
+        return Asking(
+            taxonomy=self.taxonomy,
+            implied=self.implied,
+            competences=Competences(self.taxonomy, self.implied),
+            find=self._occupation_called,
+        )
+
+    def _occupation_called(self, text: str) -> str | None:
+        found = self.linker.link(text, "occupation", top=1)
+        return found[0].uri if found else None
 
     @cached_property
     def engine(self) -> Engine:
@@ -256,7 +272,11 @@ class HighRoad:
         self, line: Mapping[str, Any], on: date | None = None, language: str | None = None
     ) -> dict[str, Any]:
         """How a credential is treated, in the batch interface's shape and a language."""
-        return recognise_line(line, on=on, recogniser=self.recogniser, language=language)
+        answer = recognise_line(line, on=on, recogniser=self.recogniser, language=language)
+        if "error" in answer or not is_asked(line):
+            return answer
+        more = competence_fields(line, self.asking, self.recogniser, on=on, language=language)
+        return {**answer, **more}
 
     def checker(
         self,

@@ -108,6 +108,45 @@ class HostAnswer(_Documented):
     decided_by: DecidedByAnswer | None
 
 
+class CompetenceAnswer(_Documented):
+    """A skill or piece of knowledge that the credential makes likely, and why."""
+
+    uri: str
+    label: str
+    kind: Literal["skill", "knowledge"]
+    probability: float = Field(ge=0, le=1)
+    because: str
+
+
+class MissingAnswer(_Documented):
+    """A skill that the occupation asks for and the credential does not show."""
+
+    uri: str
+    label: str
+    asked: float
+    held: float
+
+
+class MeasureAnswer(_Documented):
+    """What makes up for a difference, and the rule that asks for it."""
+
+    code: str
+    text: str
+    source: SourceAnswer | None
+
+
+class PlanAnswer(_Documented):
+    """The way from the credential to an occupation in the host."""
+
+    occupation: str
+    label: str
+    isco08: str
+    shown: float = Field(description="Share of the essential skills that the credential shows.")
+    note: str
+    missing: list[MissingAnswer]
+    measures: list[MeasureAnswer]
+
+
 class RecognitionAnswer(_Documented):
     """How a credential is likely to be treated; without a host, the host's part is null."""
 
@@ -130,6 +169,12 @@ class RecognitionAnswer(_Documented):
     decided_by: DecidedByAnswer | None
     hosts: dict[str, HostAnswer] | None = Field(
         default=None, description="Several hosts side by side, where `hosts` were asked for."
+    )
+    skills: list[CompetenceAnswer] | None = Field(
+        default=None, description="Where `skills` or an `occupation` was asked for."
+    )
+    plan: PlanAnswer | None = Field(
+        default=None, description="The way to the `occupation` that was asked for."
     )
 
 

@@ -69,6 +69,10 @@ class Professions:
         key = self._of_occupation.get(isco08)
         return self.all[key] if key else None
 
+    def isco08_of(self, profession: Profession) -> tuple[str, ...]:
+        """The ISCO-08 unit groups that practise a profession, the main one first."""
+        return tuple(code for code, key in self._of_occupation.items() if key == profession.id)
+
     def reference_day(self, profession: Profession, country: str) -> date | None:
         """The day after which training for an Annex V title must have begun; None if unknown."""
         return self._reference.get(profession.id, {}).get(country)

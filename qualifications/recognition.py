@@ -202,6 +202,11 @@ def _together(compared: Compared) -> tuple[RecognitionReason, ...]:
     return (reason("basis", "read_together", say("told.read_together", awards="; ".join(names))),)
 
 
+def subject_of(credential: Credential) -> str:
+    """What a credential's title says beside its award; empty where it says nothing."""
+    return _identify(credential).subject
+
+
 def _field(credential: Credential, identified: Identified) -> FieldAnswer | None:
     """The field as stated, else as the title names it beside or within the award."""
     named = load_fields().classify

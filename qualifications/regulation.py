@@ -28,7 +28,8 @@ class Regulation:
     """What is known of a profession in a host.
 
     `regulated` is yes, partly (the title, or work on one's own account), no or unknown; `asks` is
-    what people trained elsewhere are usually asked for.
+    what people trained elsewhere are usually asked for, and `measures` names what of it makes up
+    for a difference (aptitude_test, adaptation_period, course and others).
     """
 
     regulated: str
@@ -36,6 +37,7 @@ class Regulation:
     url: str | None = None
     asks: str | None = None
     source: Source | None = None
+    measures: tuple[str, ...] = ()
 
     @property
     def step(self) -> NextStep:
@@ -79,5 +81,6 @@ def _rows(
             url=row["url"],
             asks=kept(f"regulation.{host}.{row['for'][0]}", asks) if asks else None,
             source=source,
+            measures=tuple(row.get("measures", ())),
         )
         yield from ((key, regulation) for key in row["for"])
