@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix, hstack
 from matching.knowledge import LOG_FLOOR, Knowledge, doubt
 from matching.retrieval.columns import Rows, Starts, gathered
 from matching.retrieval.numbering import HELD, Numbering, numbering_of
+from matching.studies import learned
 from models.people import Candidate, Experience
 
 # What a claim is worth as evidence that the person holds the skill: nobody's word is certainty.
@@ -121,7 +122,7 @@ def _skills(people: Sequence[Candidate], work: Any, knowledge: Knowledge) -> Any
     """
     claims = _claims(people, knowledge)
     claims.data = doubt(claims.data)
-    joined = (work @ knowledge.hints + claims).tocsr()
+    joined = (work @ knowledge.hints + claims + learned(people, knowledge)).tocsr()
     joined.data = -np.expm1(np.maximum(joined.data, LOG_FLOOR))
     joined.eliminate_zeros()
     return joined

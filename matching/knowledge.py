@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.rules import load_toml
+from qualifications.competences import Competences
 from qualifications.taxonomy.concepts import Taxonomy
 from qualifications.taxonomy.graph import Graph
 from qualifications.taxonomy.implied import ImpliedSkills
@@ -46,6 +47,11 @@ class Knowledge:
     def of(cls, taxonomy: Taxonomy, implied: ImpliedSkills) -> "Knowledge":
         """The knowledge that comes with a taxonomy."""
         return cls(taxonomy, Graph(taxonomy), implied.matrix().astype(np.float64))
+
+    @cached_property
+    def competences(self) -> Competences:
+        """The skills that fields of study make likely."""
+        return Competences(self.taxonomy, ImpliedSkills(self.taxonomy, self.implied))
 
     @cached_property
     def _isco_prefixes(self) -> tuple[NDArray[np.str_], ...]:
