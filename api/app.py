@@ -29,7 +29,7 @@ from api.routers import (
     vacancies,
 )
 from api.schemas import FaultAnswer
-from api.security import Gate, check_loopback, is_open, token_of
+from api.security import Gate, Token, check_loopback, is_open, token_of
 from api.settings import Settings
 from qualifications.taxonomy.concepts import ATTRIBUTION
 
@@ -73,7 +73,10 @@ def create_app(application: Application, settings: Settings) -> FastAPI:
     app = _routes()
     app.state.application = application
     app.state.settings = settings
-    app.add_middleware(Gate, token=token_of(settings), upload_limit=settings.upload_limit)
+    reviewers = Token(value=settings.reviewer_token) if settings.reviewer_token else None
+    app.add_middleware(
+        Gate, token=token_of(settings), upload_limit=settings.upload_limit, reviewers=reviewers
+    )
     app.add_middleware(RequestLog)  # added last, so it stands first
     return app
 

@@ -1,6 +1,6 @@
 """What the HTTP edge asks of the application behind it, and how a request reaches it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,8 @@ from api.explaining import Explaining
 from api.settings import Settings
 from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
-from models.errors import FieldRefused
+from models.decisions import Role
+from models.errors import FieldRefused, RoleRefused
 from models.outcomes import Match, Verdict
 from models.people import Candidate
 from models.store.records import HistoryEntry, NounKind, StoreCounts
@@ -191,6 +192,23 @@ def _settings(request: Request) -> Settings:
 
 
 UsesApplication = Annotated[Application, Depends(_application)]
+
+
+def _check_role(request: Request) -> Callable[[Role], Role]:
+    reviews: bool = request.state.reviews
+
+    def check(role: Role) -> Role:
+        if role is Role.REVIEWER and not reviews:
+            raise RoleRefused(
+                "This token does not prove a reviewer.",
+                "Show the reviewers' token, or act in your own role.",
+            )
+        return role
+
+    return check
+
+
+ProvesRole = Annotated[Callable[[Role], Role], Depends(_check_role)]
 UsesDuties = Annotated[Duties, Depends(_duties)]
 UsesSettings = Annotated[Settings, Depends(_settings)]
 

@@ -39,6 +39,7 @@ STATUS: Mapping[type[errors.HighRoadError], int] = {
     errors.DutyRefused: 409,
     errors.ConsentMissing: 403,
     errors.LegalHoldStands: 409,
+    errors.RoleRefused: 403,
     errors.DecisionRefused: 409,
     errors.TaxonomyReleaseRefused: 422,
     errors.TaxonomyUnavailable: 503,

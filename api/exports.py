@@ -116,6 +116,21 @@ def _of_array_library(value: object) -> Any:
     return _plain(item()) if callable(item) else str(value)
 
 
+def write_text(target: Path, lines: Iterable[str], *, private: bool = False) -> int:
+    """Write texts one after the other, all or nothing; says how many.
+
+    `private` keeps other users of this computer from reading it. Raises FileRefused.
+    """
+    written = 0
+    with _replacing(target) as unfinished, unfinished.open("w", encoding="utf-8") as file:
+        for line in lines:
+            file.write(line)
+            written += 1
+    if private:
+        target.chmod(0o600)
+    return written
+
+
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when everything has been written."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.duties.proposing import Queued
 from api.schemas import Answer
 from api.schemas_evaluation import GapAnswer, ReasonAnswer
-from models.decisions import Choice, DeclineReason, Proposal, Role, State
+from models.decisions import Choice, DeclineReason, QueueEntry, Role, State
 from models.outcomes import VerdictLevel
 from models.rights import About, Basis, Consent, Dispute, DisputeOutcome, Use
 
@@ -123,7 +123,7 @@ class ProposalAnswer(Answer):
     may_be_offered: bool = Field(description="A person accepted, and the verdict allows it.")
 
     @classmethod
-    def of(cls, proposal: Proposal) -> "ProposalAnswer":
+    def of(cls, proposal: QueueEntry) -> "ProposalAnswer":
         """A proposal with everything that a person needs to decide."""
         made = proposal.proposed
         return cls(

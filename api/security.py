@@ -127,9 +127,12 @@ def check_loopback(host: str) -> None:
 class Gate:
     """Lets a request through that names this computer, shows the token, and is not too large."""
 
-    def __init__(self, app: ASGIApp, *, token: Token, upload_limit: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, token: Token, upload_limit: int, reviewers: Token | None = None
+    ) -> None:
         self.app = app
         self.token = token
+        self.reviewers = reviewers
         self.upload_limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -144,18 +147,27 @@ class Gate:
         if refused := self._refused(scope):
             await refused(scope, receive, guarded)
             return
+        scope.setdefault("state", {})["reviews"] = self._reviews(Headers(scope=scope))
         await self.app(scope, _bounded(receive, self._limit(scope)), guarded)
 
     def _refused(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
         if not _LOOPBACK_HOST.fullmatch(headers.get("host", "")):
             return _foreign()
-        if not is_open(scope["path"]) and not self.token.opens(headers.get("authorization")):
+        shown = self.token.opens(headers.get("authorization"))
+        if not is_open(scope["path"]) and not shown and not self._shows_reviewers(headers):
             return _closed()
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self._limit(scope):
             return _oversized(self._limit(scope))
         return None
+
+    def _shows_reviewers(self, headers: Headers) -> bool:
+        return self.reviewers is not None and self.reviewers.opens(headers.get("authorization"))
+
+    def _reviews(self, headers: Headers) -> bool:
+        """Whether the caller may act as a reviewer: anybody may until reviewers have a token."""
+        return self.reviewers is None or self._shows_reviewers(headers)
 
     def _limit(self, scope: Scope) -> int:
         return self.upload_limit if scope["path"] in UPLOAD_PATHS else BODY_LIMIT

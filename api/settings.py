@@ -129,6 +129,12 @@ class Settings:
         default=None,
         shown="made on first start, kept in `token` in the home folder",
     )
+    reviewer_token: str | None = _setting(
+        "Token of reviewers; once set, nobody else decides or answers as a reviewer over HTTP.",
+        _secret,
+        default=None,
+        shown="none; roles are stated, not proved",
+    )
     upload_limit_mib: int = _setting(
         "Largest list that can be uploaded, in MiB.", _whole(1, 4096), default=100
     )

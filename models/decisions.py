@@ -189,7 +189,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class QueueEntry:
     """A match in the queue, with every decision on it, oldest first.
 
     `changed_since` says that the vacancy or the person changed after it was proposed;

@@ -17,6 +17,7 @@ HighRoadError
 ├── DutyRefused
 │   ├── ConsentMissing
 │   ├── LegalHoldStands
+│   ├── RoleRefused
 │   └── DecisionRefused
 ├── TaxonomyReleaseRefused
 ├── TaxonomyUnavailable
@@ -111,6 +112,10 @@ class ConsentMissing(DutyRefused):
 
 class LegalHoldStands(DutyRefused):
     """A person's data may not be erased: a legal hold stands."""
+
+
+class RoleRefused(DutyRefused):
+    """The caller has not shown that they act in the role that they state."""
 
 
 class DecisionRefused(DutyRefused):

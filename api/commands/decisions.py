@@ -11,14 +11,14 @@ from rich.table import Table
 
 from api.commands.common import Exit, On, Profile, Teller, Top, installation
 from api.duties.proposing import Asked
-from api.exports import write_rows
+from api.exports import write_rows, write_text
 from models.decisions import (
     DECLINE_REASONS,
     ChainReport,
     Choice,
     Decision,
     DeclineReason,
-    Proposal,
+    QueueEntry,
     Role,
     State,
 )
@@ -101,7 +101,7 @@ def show(proposal: Annotated[int, typer.Argument(help="Number of the proposal.")
     _print(installation().store.get_proposal(proposal))
 
 
-def _print(proposal: Proposal) -> None:
+def _print(proposal: QueueEntry) -> None:
     made, console = proposal.proposed, Console(highlight=False, soft_wrap=True)
     place = f"rank {made.rank}" if made.rank else "asked for by id, not ranked"
     console.print(
@@ -127,7 +127,7 @@ def _print(proposal: Proposal) -> None:
         console.print(f"  {what_it_allows(proposal)}")
 
 
-def what_it_allows(proposal: Proposal) -> str:
+def what_it_allows(proposal: QueueEntry) -> str:
     """What an accepted proposal allows, given the verdict on its offer."""
     if proposal.may_be_offered:
         return "The offer may be put to this person."
@@ -180,7 +180,7 @@ def verify(
         str | None, typer.Option(help="A head noted down earlier; shows what was cut off.")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option(help="Check an exported log instead.", dir_okay=False)
+        Path | None, typer.Option(help="Check an exported log.", dir_okay=False, exists=True)
     ] = None,
 ) -> None:
     """Check the log of decisions: says exactly where it breaks; exit code 1 if it does.
@@ -191,7 +191,7 @@ def verify(
     if file is None:
         report = installation().store.verify_log(head=head)
     else:
-        with file.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8", errors="replace") as lines:
             report = check_chain(map(entry_of_line, lines), head=head)
     raise typer.Exit(_say(report))
 
@@ -214,11 +214,8 @@ def export(
     out: Annotated[Path, typer.Option(help="JSON Lines, one entry a line.", dir_okay=False)],
 ) -> None:
     """Write the log of decisions to a file that can be checked on its own; it names nobody."""
-    count = 0
-    with out.open("w", encoding="utf-8") as file:
-        for entry in installation().store.log_entries():
-            file.write(entry_line(entry) + "\n")
-            count += 1
+    entries = installation().store.log_entries()
+    count = write_text(out, (entry_line(entry) + "\n" for entry in entries))
     Teller()(f"{count} entries written to {out}")
 
 

@@ -13,6 +13,7 @@ from api.commands.common import Teller, day, installation
 from api.commands.decisions import By, RoleName, word_of
 from api.duties.notices import LANGUAGES
 from api.duties.person_pages import file_html, file_json
+from api.exports import write_text
 from models.decisions import Role
 from models.rights import (
     About,
@@ -54,7 +55,7 @@ def file(
         text = file_html(held, app.duties.facts, language_of(language))
     else:
         text = json.dumps(file_json(held), ensure_ascii=False, indent=1) + "\n"
-    out.write_text(text, encoding="utf-8")
+    write_text(out, [text], private=True)
     Teller()(f"Written to {out}. Give it to the person alone.")
 
 

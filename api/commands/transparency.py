@@ -11,6 +11,7 @@ from api.commands.common import Teller, installation
 from api.commands.rights import language_of
 from api.duties.assessments import KINDS, assessment, finished, question_ids
 from api.duties.notices import AUDIENCES, notice
+from api.exports import write_text
 from models.errors import FileRefused
 
 
@@ -28,7 +29,7 @@ def notice_(
     if out is None:
         typer.echo(made.as_text())
         return
-    out.write_text(made.as_html(), encoding="utf-8")
+    write_text(out, [made.as_html()])
     Teller()(f"Written to {out}" + (f". {made.warning}" if made.warning else ""))
 
 
@@ -53,13 +54,13 @@ def assess(
     made = assessment(installation().duties.facts, kind, given, date.today())
     if final:
         finished(made)
-    out.write_text(made.as_html(), encoding="utf-8")
+    write_text(out, [made.as_html()])
     tell = Teller()
     tell(f"Written to {out}. {made.status}.")
     empty = out.with_suffix(".answers.json")
     if answers is None and not empty.exists():
         blank = json.dumps(dict.fromkeys(question_ids(kind), ""), indent=1)
-        empty.write_text(blank + "\n", encoding="utf-8")
+        write_text(empty, [blank + "\n"])
         tell(f"Answer in {empty}, then repeat with --answers.")
 
 

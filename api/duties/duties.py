@@ -8,7 +8,7 @@ from api.duties.product import ProductFacts
 from api.duties.proposing import Asked, Queued, check_named, proposed_of, queued_of
 from api.imports.identity import masked
 from matching.engine import Shortlist
-from models.decisions import Decision, Proposal
+from models.decisions import Decision, QueueEntry
 from models.errors import ConsentMissing
 from models.rights import Consent, Use
 from models.store import Store
@@ -42,7 +42,7 @@ class Duties:
         found = proposed_of(shortlist, self.facts.versions, ranked=not asked.candidates)
         return queued_of(asked, shortlist, self.store.put_proposals(found))
 
-    def decide(self, id: int, decision: Decision) -> Proposal:
+    def decide(self, id: int, decision: Decision) -> QueueEntry:
         """Record a person's decision; names and numbers in its sentence are masked first."""
         return self.store.decide(id, replace(decision, note=masked(decision.note)))
 

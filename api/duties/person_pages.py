@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from api.duties.notices import words_in
 from api.duties.pages import page
 from api.duties.product import ProductFacts
-from models.decisions import Proposal
+from models.decisions import QueueEntry
 from models.people import Candidate
 from models.protected import Protected
 from models.store import PersonFile
@@ -109,7 +109,7 @@ def _flat(record: object, inner: str) -> dict[str, Any]:
     return {"id": dumped["id"], **dumped.pop(inner), **dumped}
 
 
-def _proposal(proposal: Proposal) -> dict[str, Any]:
+def _proposal(proposal: QueueEntry) -> dict[str, Any]:
     flat = _flat(proposal, "proposed")
     flat["decisions"] = [{**d.pop("decision"), **d} for d in flat["decisions"]]
     return flat

@@ -95,7 +95,8 @@ def _oversight(_: ProductFacts) -> list[str]:
     return [
         f"Every proposal waits for a person: {', '.join(Choice)}; roles: {', '.join(Role)}. Each "
         "decision needs a sentence, a decline also a reason from a fixed list. Nothing is declined "
-        "by the program. Roles are stated by whoever holds the token, not proved.",
+        "by the program. A reviewer is proved over HTTP once reviewers have a token of their own; "
+        "other roles and staff ids are stated by whoever holds the token.",
     ]
 
 

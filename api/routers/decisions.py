@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api.dependencies import UsesDuties, UsesSettings
+from api.dependencies import ProvesRole, UsesDuties, UsesSettings
 from api.duties.proposing import Asked
 from api.schemas import fault_answers
 from api.schemas_duties import (
@@ -96,11 +96,14 @@ def get_proposal(number: Number, duties: UsesDuties) -> ProposalAnswer:
     summary="Decide about a proposal",
     responses=fault_answers(403, 404, 409, 422, 503),
 )
-def decide(number: Number, asked: DecisionAsked, duties: UsesDuties) -> ProposalAnswer:
+def decide(
+    number: Number, asked: DecisionAsked, duties: UsesDuties, proven: ProvesRole
+) -> ProposalAnswer:
     """Recorded and logged for good; only a reviewer's override changes it later.
 
     Nothing lifts a verdict: `may_be_offered` stays false while the offer is on hold.
     """
+    proven(asked.role)
     decision = Decision(**asked.model_dump())
     return ProposalAnswer.of(duties.decide(number, decision))
 

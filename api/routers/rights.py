@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api.dependencies import UsesDuties
+from api.dependencies import ProvesRole, UsesDuties
 from api.duties.person_pages import file_html, file_json
 from api.routers.candidates import CandidateId
 from api.schemas import fault_answers
@@ -198,8 +198,11 @@ def _is_late(due: date, answered_at: object) -> bool:
     "/disputes/{number}/answer",
     operation_id="answer_dispute",
     summary="Answer an objection",
-    responses=fault_answers(404, 409, 422, 503),
+    responses=fault_answers(403, 404, 409, 422, 503),
 )
-def answer_dispute(number: Number, asked: DisputeAnswered, duties: UsesDuties) -> DisputeAnswer:
+def answer_dispute(
+    number: Number, asked: DisputeAnswered, duties: UsesDuties, proven: ProvesRole
+) -> DisputeAnswer:
     """As a person, with a reason; the person's file holds the answer."""
+    proven(asked.role)
     return DisputeAnswer.of(duties.store.answer_dispute(number, Answer(**asked.model_dump())))

@@ -46,6 +46,7 @@ def check_chain(entries: Iterable[LogEntry], *, head: str | None = None) -> Chai
             return _report(count, first, before, entry.seq, problem)
         if entry.kind == PRUNED:
             pruned.add((entry.body.get("last_removed"), entry.body.get("digest")))
+            heads.add(str(entry.body.get("digest")))
         first = first or entry
         before, count = entry, count + 1
         heads.add(entry.digest)
@@ -55,7 +56,7 @@ def check_chain(entries: Iterable[LogEntry], *, head: str | None = None) -> Chai
     if head is not None and head not in heads:
         last = before.seq if before else 0
         said = f"The head noted elsewhere ({head[:16]}…) is not in this log: entries after "
-        said += f"{last} were cut off, or the log was written anew."
+        said += f"{last} were cut off, the log was written anew, or it was pruned beyond that head."
         return _report(count, first, before, last, said)
     return _report(count, first, before, None, None)
 
@@ -66,11 +67,19 @@ def _wrong(entry: LogEntry, before: LogEntry | None) -> str | None:
         if entry.seq <= before.seq:
             return f"Entry {entry.seq} stands after entry {before.seq}."
         return f"Entries {missing} are missing."
-    if entry_digest(entry.seq, entry.at, entry.kind, entry.body, entry.previous) != entry.digest:
+    if _digest_now(entry) != entry.digest:
         return f"Entry {entry.seq} ({entry.kind}, {entry.at}) was changed after it was written."
     if before is not None and entry.previous != before.digest:
         return f"Entry {entry.seq} does not follow entry {before.seq}, which was written anew."
     return None
+
+
+def _digest_now(entry: LogEntry) -> str | None:
+    """The digest that an entry should have; None for a content that was never written here."""
+    try:
+        return entry_digest(entry.seq, entry.at, entry.kind, entry.body, entry.previous)
+    except rfc8785.CanonicalizationError:
+        return None
 
 
 def _report(
@@ -93,12 +102,15 @@ def _report(
 def entry_of_line(line: str) -> LogEntry:
     """The entry that `entry_line` wrote; raises FileRefused for any other line."""
     try:
-        return LogEntry(**json.loads(line))
+        entry = LogEntry(**json.loads(line))
     except (ValueError, TypeError):
+        entry = None
+    if entry is None or not isinstance(entry.seq, int) or not isinstance(entry.body, dict):
         raise FileRefused(
             "A line of this file is no entry of a decision log.",
             "Give the file that 'highroad decisions export' wrote, unchanged.",
-        ) from None
+        )
+    return entry
 
 
 def entry_line(entry: LogEntry) -> str:

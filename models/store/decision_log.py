@@ -97,7 +97,9 @@ def _entry(row: Row[Any]) -> LogEntry:
     try:
         body = json.loads(row.body)
     except ValueError:  # changed outside HighRoad: its digest will not fit
-        body = {"unreadable": row.body}
+        body = {}
+    if not isinstance(body, dict):
+        body = {}
     return LogEntry(**{**row._mapping, "body": body})
 
 

@@ -78,7 +78,7 @@ class Disputes(Shelf):
         if open_only:
             query = query.where(DISPUTE.c.answered_at.is_(None))
         if candidate_id is not None:
-            query = query.where(DISPUTE.c.candidate_id == candidate_id)
+            query = query.where(DISPUTE.c.candidate_id == storable(candidate_id))
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         return map(_noun, rows)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.decisions import LogEntry, Proposal
+from models.decisions import LogEntry, QueueEntry
 from models.people import Candidate
 from models.rights import Consent, Dispute, Identity, LegalHold
 from models.store.candidates import Candidates, check_living
@@ -29,7 +29,7 @@ class PersonFile:
     candidate: Candidate
     identity: Identity | None
     history: tuple[HistoryEntry, ...]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[QueueEntry, ...]
     consents: tuple[Consent, ...]
     disputes: tuple[Dispute, ...]
     holds: tuple[LegalHold, ...]

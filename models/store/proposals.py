@@ -11,8 +11,8 @@ from models.decisions import (
     Choice,
     Decided,
     Decision,
-    Proposal,
     Proposed,
+    QueueEntry,
     Role,
     State,
 )
@@ -20,7 +20,7 @@ from models.errors import ConsentMissing, DecisionRefused, UnknownRecord
 from models.rights import About
 from models.store.candidates import check_living, withdrawn_from_matching
 from models.store.chain import keyed
-from models.store.convert import in_utc, record_json, record_of
+from models.store.convert import in_utc, record_json, record_of, storable
 from models.store.decision_log import append_entry, key_of, pseudonym_of
 from models.store.records import QueueCounts
 from models.store.shelf import Shelf, now
@@ -48,7 +48,7 @@ class Proposals(Shelf):
                 counted["withdrawn" if gone else _put(connection, proposed)] += 1
         return QueueCounts(**counted)
 
-    def get_proposal(self, id: int) -> Proposal:
+    def get_proposal(self, id: int) -> QueueEntry:
         """A proposal with its decisions; raises UnknownRecord."""
         with self._database.read() as connection:
             return _get(connection, id)
@@ -60,13 +60,13 @@ class Proposals(Shelf):
         candidate_id: str | None = None,
         state: State | None = None,
         after: int = 0,
-    ) -> Iterator[Proposal]:
+    ) -> Iterator[QueueEntry]:
         """The proposals by number, page by page, from the one behind `after` on."""
         query = _joined().order_by(PROPOSAL.c.id).limit(CHUNK)
         if vacancy_id is not None:
-            query = query.where(PROPOSAL.c.vacancy_id == vacancy_id)
+            query = query.where(PROPOSAL.c.vacancy_id == storable(vacancy_id))
         if candidate_id is not None:
-            query = query.where(PROPOSAL.c.candidate_id == candidate_id)
+            query = query.where(PROPOSAL.c.candidate_id == storable(candidate_id))
         if state is not None:
             query = query.where(PROPOSAL.c.state == state)
         while True:
@@ -77,7 +77,7 @@ class Proposals(Shelf):
                 return
             after = page[-1].id
 
-    def decide(self, id: int, decision: Decision) -> Proposal:
+    def decide(self, id: int, decision: Decision) -> QueueEntry:
         """Record a person's decision on a proposal, and log it.
 
         Raises UnknownRecord, DecisionRefused where an override would be needed, where the vacancy
@@ -151,7 +151,7 @@ def _log_proposed(connection: Connection, proposed: Proposed) -> int:
     return append_entry(connection, "proposed", body)
 
 
-def _log_decision(connection: Connection, proposal: Proposal, decision: Decision) -> int:
+def _log_decision(connection: Connection, proposal: QueueEntry, decision: Decision) -> int:
     proposed = proposal.proposed
     body = {
         "vacancy": proposed.vacancy_id,
@@ -168,7 +168,7 @@ def _log_decision(connection: Connection, proposal: Proposal, decision: Decision
     return append_entry(connection, "decided", body)
 
 
-def _check(connection: Connection, proposal: Proposal, decision: Decision) -> None:
+def _check(connection: Connection, proposal: QueueEntry, decision: Decision) -> None:
     overrides = decision.choice is Choice.OVERRIDE
     if overrides and decision.role is not Role.REVIEWER:
         raise DecisionRefused(
@@ -224,7 +224,7 @@ def _joined() -> Select[Any]:
     )
 
 
-def _get(connection: Connection, id: int) -> Proposal:
+def _get(connection: Connection, id: int) -> QueueEntry:
     found = _nouns(connection, _joined().where(PROPOSAL.c.id == id))
     if not found:
         raise UnknownRecord(
@@ -233,7 +233,7 @@ def _get(connection: Connection, id: int) -> Proposal:
     return found[0]
 
 
-def _nouns(connection: Connection, query: Select[Any]) -> list[Proposal]:
+def _nouns(connection: Connection, query: Select[Any]) -> list[QueueEntry]:
     rows = connection.execute(query).all()
     decisions: defaultdict[int, list[Decided]] = defaultdict(list)
     theirs = DECISION.c.proposal_id.in_([row.id for row in rows])
@@ -244,9 +244,9 @@ def _nouns(connection: Connection, query: Select[Any]) -> list[Proposal]:
     return [_noun(row, tuple(decisions[row.id])) for row in rows]
 
 
-def _noun(row: Row[Any], decisions: tuple[Decided, ...]) -> Proposal:
+def _noun(row: Row[Any], decisions: tuple[Decided, ...]) -> QueueEntry:
     made_of = (row.vacancy_version, row.candidate_version)
-    return Proposal(
+    return QueueEntry(
         id=row.id,
         proposed=record_of(Proposed, row.data),
         at=in_utc(row.at),

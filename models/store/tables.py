@@ -7,7 +7,7 @@ matching never touches it. Nouns are kept as JSON text: it reads back the same o
 
 from datetime import date, datetime
 
-from sqlalchemy import DateTime, Integer, String, Table, Text
+from sqlalchemy import DateTime, Integer, String, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # Ids sort and compare by code point on every database, whatever its locale.
@@ -126,9 +126,10 @@ class ProposalRow(SQLModel, table=True):
     """A match in the queue, once a pair; the versions say what it was made of."""
 
     __tablename__ = "proposal"
+    __table_args__ = (UniqueConstraint("vacancy_id", "candidate_id", name="one_proposal_a_pair"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
-    vacancy_id: str = Field(sa_type=_Id, foreign_key="vacancy.id", index=True)
+    vacancy_id: str = Field(sa_type=_Id, foreign_key="vacancy.id")
     candidate_id: str = Field(sa_type=_Id, foreign_key="candidate.id", index=True)
     state: str = Field(index=True)
     vacancy_version: int

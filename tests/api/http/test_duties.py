@@ -7,6 +7,7 @@ decides, a person asks, objects, withdraws and leaves.
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,26 @@ def test_a_decline_needs_a_reason_and_only_a_reviewer_overrides(call: Caller) ->
     call.decide(number, 409, choice="override", outcome="accepted")
     after = call.decide(number, choice="override", outcome="held", role="reviewer")
     assert [d["choice"] for d in after["decisions"]] == ["decline", "override"]
+
+
+def test_reviewers_with_a_token_of_their_own_are_proved(call: Caller) -> None:
+    theirs = "a-token-that-only-reviewers-know"
+    settings = replace(call.app.settings, reviewer_token=theirs)
+    number = call.proposal_of("H/1", "n-2")["id"]
+    asked = {"choice": "override", "outcome": "held", "role": "reviewer", "note": "Again.", **BY}
+    with TestClient(create_app(call.app, settings), base_url="http://127.0.0.1:8000") as client:
+
+        def status(token: str, **more: str) -> int:
+            return client.post(
+                f"/decisions/proposals/{number}/decision",
+                json={**asked, **more},
+                headers={"Authorization": f"Bearer {token}"},
+            ).status_code
+
+        assert status("a-token-that-nobody-ever-had") == 401
+        assert status(TOKEN) == 403
+        assert status(TOKEN, role="officer") == 409  # an officer does not override
+        assert status(theirs) == 200
 
 
 def test_somebody_who_was_not_proposed_can_be_asked_for(call: Caller) -> None:

@@ -46,8 +46,9 @@ def _decisions() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
+        sa.UniqueConstraint("vacancy_id", "candidate_id", name="one_proposal_a_pair"),
     )
-    for column in ("vacancy_id", "candidate_id", "state"):
+    for column in ("candidate_id", "state"):
         op.create_index(f"ix_proposal_{column}", "proposal", [column])
     op.create_table(
         "decision",
