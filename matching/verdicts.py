@@ -6,6 +6,7 @@ from datetime import date
 
 from matching.recruitment.check import blocked_for_everyone, check
 from matching.recruitment.dossier import Dossier, dossier_of
+from matching.recruitment.precedents import Precedents
 from matching.recruitment.rulebook import RuleBook
 from models.outcomes import Verdict
 from models.places import Corridor
@@ -42,6 +43,8 @@ class Verdicts:
         self._profile = profile
         self._on = on
         self._known: dict[Concerned, Verdict] = {}
+        # The classes of one offer differ in the person's facts alone; most rules look at none.
+        self._precedents = Precedents()
 
     def block_for_everyone(self) -> Verdict | None:
         """The verdict if the offer is blocked whoever the person is."""
@@ -54,7 +57,11 @@ class Verdicts:
         """The verdict in the corridor of a person of this class."""
         if person not in self._known:
             self._known[person] = check(
-                self._dossier(person), on=self._on, profile=self._profile, rulebook=self._book
+                self._dossier(person),
+                on=self._on,
+                profile=self._profile,
+                rulebook=self._book,
+                precedents=self._precedents,
             )
         return self._known[person]
 

@@ -38,7 +38,7 @@ def statutory_minimum(scope: Scope, *, hourly: bool = False) -> Money | None:
         "from": row.from_,
         "source": row.source,
     }
-    if hourly and row.period == "hour":
+    if (hourly and row.period == "hour") or _both_by_the_day(scope, row):
         return Money(row.amount, row.currency)
     amount = a_month(scope, row.amount, row.period)
     if amount is None or not hourly:
@@ -47,11 +47,17 @@ def statutory_minimum(scope: Scope, *, hourly: bool = False) -> Money | None:
     return Money(amount / (hours * 52 / 12), row.currency) if hours else None
 
 
+def _both_by_the_day(scope: Scope, row: MinimumWage) -> bool:
+    """Whether pay and minimum are both for a day; nothing else says how many days a month has."""
+    return row.period == "day" == scope.facts.get("vacancy.pay.period")
+
+
 def below_minimum_wage(scope: Scope) -> Truth:
     """Whether the pay is below the statutory minimum of the destination."""
     hourly = scope.facts.get("vacancy.pay.period") == "hour"
     floor = statutory_minimum(scope, hourly=hourly)
-    if hourly:
+    row, _ = _row(scope)
+    if hourly or (row and _both_by_the_day(scope, row)):
         amount, currency, _ = (scope.read(path) for path in PAY[:3])
         known = amount is not None and currency is not None
         pay = Money(cast("float", amount), str(currency)) if known else None

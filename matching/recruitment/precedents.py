@@ -7,6 +7,7 @@ of them. A rule looks at some facts only, so that it finds the same wherever tho
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.facts import LISTS, dossier_schema
@@ -125,6 +126,7 @@ class Precedents:
         }
 
 
+@lru_cache(maxsize=2048)
 def looked_at(facts: frozenset[str]) -> tuple[str, ...]:
     """Every path of a dossier that is read for these facts: whole lists, and their companions.
 

@@ -56,10 +56,10 @@ def good_offer() -> dict[str, dict[str, object]]:
             "rest_hours_consecutive": 48,
             "answers_labour_need": True,
             "pay": {
-                "amount": 250000,
+                "amount": 300000,
                 "currency": "JPY",
                 "period": "month",
-                "basic": 230000,
+                "basic": 280000,
                 "meets_minimum": True,
                 "in_kind_share": 0,
             },

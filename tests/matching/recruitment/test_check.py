@@ -184,7 +184,7 @@ def test_the_cost_ratio_is_given_only_when_every_cost_and_the_pay_are_known(
         return found
 
     assert ratio(good_offer) == {"value": 0.0, "unit": "months of pay", "missing": []}
-    worker = {"item": "admin", "payer": "worker", "amount": 125000, "currency": "JPY"}
+    worker = {"item": "admin", "payer": "worker", "amount": 150000, "currency": "JPY"}
     assert ratio(changed(good_offer, "costs.costs", [worker]))["value"] == 0.5
     assert ratio(changed(good_offer, "costs.costs_complete", None)) == {
         "value": None,

@@ -114,3 +114,24 @@ def test_every_minimum_wage_names_a_country_a_currency_and_a_source() -> None:
     for country, rows in shipped_tables().minimum_wages.items():
         assert len(country) == 2
         assert all(row.amount > 0 and row.source.pinpoint and row.source.date for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("country", "amount", "currency", "period", "below"),
+    [
+        ("CA", 14.99, "CAD", "hour", True),
+        ("CA", 15.0, "CAD", "hour", False),
+        ("JP", 1022, "JPY", "hour", True),
+        ("JP", 1023, "JPY", "hour", False),
+        ("TH", 336, "THB", "day", True),
+        ("TH", 337, "THB", "day", False),
+        ("TH", 12000, "THB", "month", None),
+        ("VN", 3_449_999, "VND", "month", True),
+        ("CH", 5, "CHF", "hour", None),
+    ],
+)
+def test_where_regions_set_the_minimum_the_lowest_is_the_floor(
+    country: str, amount: float, currency: str, period: str, *, below: bool | None
+) -> None:
+    facts = pay(country, amount, currency, period, hours_week=40, isco08="8160")
+    assert asked("below_minimum_wage()", facts).truth is below

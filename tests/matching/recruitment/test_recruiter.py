@@ -144,7 +144,7 @@ def follow(offer: Offer, text: str) -> None:
 
 # What a recruiter writes where the text leaves it to the offer.
 ANYTHING = {
-    "vacancy.pay.amount": "250000",
+    "vacancy.pay.amount": "300000",
     "vacancy.pay.currency": "JPY",
     "vacancy.hours_week": "40",
 }

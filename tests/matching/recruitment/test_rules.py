@@ -82,6 +82,44 @@ def test_a_rule_binds_from_its_first_day_and_not_the_day_before(rule: Rule) -> N
     assert find(rule, empty, first).result is not Result.NOT_IN_FORCE
 
 
+TABLES = {**BOOK.tables.parameters, **BOOK.tables.lists}
+
+
+def changes_of_numbers() -> list:
+    """Every rule with every day on which a number or list that it looks up changes."""
+    found = []
+    for rule in BOOK.rules:
+        parts = (rule.violated, rule.applies, *(e.when for e in rule.exceptions))
+        text = " ".join(part.text for part in parts if part)
+        for name, table in TABLES.items():
+            # A value left out (sources that disagree, a repeal) is never shown as used.
+            known = [value for value in table.values if value.value is not None]
+            days = [value.from_ for value in known if f"'{name}'" in text]
+            found += [pytest.param(rule, name, day, id=f"{rule.id}-{name}-{day}") for day in days]
+    return found
+
+
+@pytest.mark.parametrize(("rule", "name", "day"), changes_of_numbers())
+def test_a_number_changes_on_its_day_and_not_the_day_before(
+    rule: Rule, name: str, day: date
+) -> None:
+    first = rule.period.from_
+    assert first is not None
+    seen = set()
+    for case in rule.cases:
+        for on in (day - timedelta(days=1), day):
+            if on < first:
+                continue
+            finding = find(rule, read(case), on)
+            used = finding.parameters.get(name)
+            if used is not None:
+                assert (used["from"] == day) is (on == day)
+                seen.add(on)
+            if TABLES[name].at(on) is None:
+                assert used is None
+    assert day in seen or day < first, "no case looks the number up on that day"
+
+
 PROVED = [p for p in CASES if p.values[1]["expect"] == "PASS"]
 
 
