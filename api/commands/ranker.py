@@ -1,6 +1,8 @@
 """Learning a ranker from outcomes, testing it, and choosing which one is in use."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands.common import Exit, On, Quiet, Teller, installation
-from api.composition import HighRoad
 from api.exports import write_refusals
+from api.imports.refusals import Refusal
 from api.learning import Evidence, gather
 from api.model_card import model_card
 from api.ranker_trial import on_outcomes, on_simulated_market
@@ -20,7 +22,7 @@ from matching.learning.shelf import SHIPPED, Entry
 from matching.learning.training import learn, refuse_too_few
 from matching.learning.trial import measured
 
-_SHOWN = 10
+_SHOWN, _ROWS_NAMED = 12, 5
 
 train = typer.Typer(no_args_is_help=True, help="Learn from what came of past proposals.")
 evaluate = typer.Typer(no_args_is_help=True, help="Measure on what came of past proposals.")
@@ -60,12 +62,12 @@ def train_ranker(
     _tell_rows(outcomes, evidence, tell)
     parts = refuse_too_few(evidence.examples)
     tell("Learning")
-    learnt = learn(parts, name or app.models.next_name())
+    learnt = learn(parts, called)
     found = measured(learnt, evidence.examples, parts, app.models.model(), evidence.groups)
     found = {**found, "on": day.isoformat(), "source": outcomes.name}
     card = model_card(learnt.model, found, source=outcomes.name, on=day)
     path = app.models.keep(learnt.model, found, card)
-    _say_found(app, found, path)
+    _say_found(found, path, use)
     if use:
         app.models.use(learnt.model.name, day)
         Console().print(f"In use from now on: {learnt.model.name}. A running service: restart it.")
@@ -75,16 +77,30 @@ def train_ranker(
 def _tell_rows(outcomes: Path, evidence: Evidence, tell: Teller) -> None:
     for note in evidence.notes:
         tell(note)
-    for r in evidence.refusals[:_SHOWN]:
-        value = f" '{r.value}'" if r.value else ""
-        tell(f"{r.file} row {r.row}, {r.column or 'row'}{value}: {r.problem} {r.what_to_do}")
+    for line in islice(_grouped(evidence.refusals), _SHOWN):
+        tell(line)
     errors = write_refusals(outcomes, evidence.refusals)
     more = f"; every reason is in {errors}" if errors else ""
     used = len(evidence.examples)
     tell(f"{evidence.rows} outcomes read, {used} used, {len(evidence.refusals)} problems{more}")
 
 
-def _say_found(app: HighRoad, found: dict[str, Any], card: Path) -> None:
+def _grouped(refusals: Sequence[Refusal]) -> Iterator[str]:
+    """Each kind of problem once, with the rows that have it, the most frequent first."""
+    kinds: dict[tuple[str, str], list[Refusal]] = {}
+    for refusal in refusals:
+        kinds.setdefault((refusal.column, refusal.problem), []).append(refusal)
+    for (column, problem), those in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        rows = ", ".join(str(r.row) for r in those[:_ROWS_NAMED])
+        more = f" and {len(those) - _ROWS_NAMED} more" if len(those) > _ROWS_NAMED else ""
+        where = f"row{'s' if len(those) > 1 else ''} {rows}{more}"
+        first = those[0]
+        value = f" (such as '{first.value}')" if first.value else ""
+        said = f"{column}{value}: {problem}" if column else problem
+        yield f"{first.file} {where}: {said} {first.what_to_do}"
+
+
+def _say_found(found: dict[str, Any], card: Path, use: bool) -> None:
     say = Console(soft_wrap=True, highlight=False).print
     gain, error = found["ranking"]["gain_over_in_use"], found["calibration"]["error"]
     better = "better" if gain["low"] > 0 else "worse" if gain["high"] < 0 else "perhaps no better"
@@ -96,7 +112,7 @@ def _say_found(app: HighRoad, found: dict[str, Any], card: Path) -> None:
         f"against {found['in_use']}: {better}. Calibration error {error:.3f}."
     )
     say(f"Model card: {card}")
-    if app.models.name_in_use() != found["model"]:
+    if not use:
         say(f"Put it to use with: highroad models use {found['model']}")
 
 

@@ -15,13 +15,14 @@ from api.imports.tables import Table
 from api.imports.values.dates import DateOrder, order_of, read_date
 from api.imports.values.numbers import number_in
 from api.imports.values.words import yes_or_no
-from api.imports.wording import text_of
+from api.imports.wording import fold, folded_words, text_of
 from models.errors import EmptyFile, FieldRefused, FileRefused, InvalidNoun
 from models.proposals import Proposal
 
 NEEDED = ("vacancy_id", "candidate_id", "date", "hired")
 _MERGED = "The same proposal stands in the list again; it was counted once."
 _REPLACED = "A later row says something else of the same proposal; the later row counts."
+_NOT_READ = "This column says nothing of an outcome; it was not read."
 _NO_POSITION = "No place on the list is given; it counts as a place in the middle."
 
 
@@ -58,6 +59,9 @@ def read_outcomes(
     rows = 0
     for table, headings in usable:
         setting = _setting(source.name, table, headings, on, notes)
+        for column in headings.columns:
+            if column.heading and column.field is None:
+                notes.add(_NOT_READ, sheet=table.sheet, column=column.heading)
         for raw in data_rows(table, headings, notes):
             rows += 1
             row = Row(raw, setting)
@@ -171,12 +175,21 @@ def _position(cell: object) -> int:
 
 def _answer(cell: object, name: str) -> bool:
     answer = yes_or_no(text_of(cell))
+    if answer is None and name == "hired":
+        answer = _placement(text_of(cell))
     if answer is None:
         raise FieldRefused(
             "This says neither yes nor no.", "Write yes or no, or empty the cell where nobody "
             "knows.", field=name, value=text_of(cell),
         )  # fmt: skip
     return answer
+
+
+def _placement(text: str) -> bool | None:
+    """What a word such as hired or rejected says; None for any other."""
+    if fold(text) in folded_words("placement", "yes"):
+        return True
+    return False if fold(text) in folded_words("placement", "no") else None
 
 
 def _settle(found: dict[tuple[str, str], tuple[int, Proposal]], row: Row, read: Proposal) -> None:

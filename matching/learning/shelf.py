@@ -53,16 +53,21 @@ class Shelf:
         numbers = (_by_number(name)[1] for name in self.names() if name.startswith("outcomes-"))
         return f"outcomes-{max(numbers, default=0) + 1}"
 
+    def free_name(self, name: str | None = None) -> str:
+        """The name if a new model can have it, else (None) the next; raises ModelRefused."""
+        if name is not None and (not _NAME.fullmatch(name) or name in self.names()):
+            raise ModelRefused(
+                f"A model cannot be kept as '{name}': the name is taken or not plain.",
+                "Choose another, of small letters, figures, '-', '_' and '.'.",
+            )
+        return name or self.next_name()
+
     def keep(self, model: Model, measures: Mapping[str, Any], card: str) -> Path:
         """Keep a model with its measures and its card; gives back the path of the card.
 
         The model is not put to use by this. Raises ModelRefused for a name that is taken.
         """
-        if not _NAME.fullmatch(model.name) or model.name in self.names():
-            raise ModelRefused(
-                f"A model cannot be kept as '{model.name}': the name is taken or not plain.",
-                "Choose another, of small letters, figures, '-', '_' and '.'.",
-            )
+        self.free_name(model.name)
         folder = self._folder / model.name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "card.html").write_text(card, encoding="utf-8")

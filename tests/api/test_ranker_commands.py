@@ -152,6 +152,8 @@ def test_too_few_outcomes_are_refused_and_nothing_is_kept(
     [
         (("models", "use", "nosuch"), ModelRefused),
         (("models", "card", "expert-1"), ModelRefused),
+        (("train", "ranker", "--outcomes", "x.csv", "--name", "expert-1"), ModelRefused),
+        (("train", "ranker", "--outcomes", "x.csv", "--name", "Model A"), ModelRefused),
         (("train", "ranker", "--outcomes", "missing.csv"), FileRefused),
         (("train", "ranker", "--outcomes", "x.csv", "--candidates", "y.csv"), InputRefused),
     ],

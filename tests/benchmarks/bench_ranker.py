@@ -21,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from api.composition import HighRoad
-from api.plots import Bar, bars
+from api.plots import Axes, Bar, bars, dots, drawing, line
 from api.ranker_trial import LateLists, SimulatedMarket
 from api.settings import load_settings
 from fixtures.market import Habits, is_hurt, simulate
@@ -35,6 +35,7 @@ from matching.learning.measures import (
     lists,
     mean_interval,
     ndcg_by_list,
+    reliability,
 )
 from matching.learning.peers import black_box, logistic_regression
 from matching.learning.training import Learnt, fit_seen, learn, parted, ranker, said
@@ -155,17 +156,20 @@ def by_order_of_lists(examples: Examples, late: LateLists) -> dict[str, Any]:
         "looked-at x fits, uncalibrated": fit_seen(part, looked).decision_function(late.X),
         "looked-at x fits (ours)": learnt.model.scores(late.X),
     }
+    ours = ndcg_by_list(late.fair, learnt.model.scores(late.X), late.list_of)
     return {
         "looked": [round(float(p), 3) for p in looked],
-        "ways": {name: _way(given, late) for name, given in scores.items()},
+        "placed": int(np.nansum(examples.placed)),
+        "ways": {name: _way(given, late, ours) for name, given in scores.items()},
     }
 
 
-def _way(scores: Vector, late: LateLists) -> dict[str, Any]:
+def _way(scores: Vector, late: LateLists, ours: Vector) -> dict[str, Any]:
     chance = 1 / (1 + np.exp(-scores))
-    found = mean_interval(ndcg_by_list(late.fair, scores, late.list_of))
+    found = ndcg_by_list(late.fair, scores, late.list_of)
     return {
-        "ndcg": figures(found),
+        "ndcg": figures(mean_interval(found)),
+        "ours_less": figures(mean_interval(ours - found)),
         "calibration_error_if_seen": round(calibration_error(chance, late.seen), 4),
     }
 
@@ -244,6 +248,28 @@ def needed(examples: Examples, late: LateLists) -> list[dict[str, Any]]:
     return rows
 
 
+def speed(parts: Any, learnt: Learnt, late: LateLists) -> dict[str, float]:
+    """Rows scored in a second, by tables and by the trees they were read from."""
+    fitted = fit_seen(parts.teaching, learnt.looked)
+    steps = np.column_stack(
+        [np.searchsorted(e, late.X[:, n], side="right") for n, e in enumerate(fitted.edges_)]
+    )
+    seen = np.where(np.isnan(late.X), fitted.unknown_, steps)
+    found = {}
+    for name, score in (
+        ("tables", lambda: learnt.model.scores(late.X)),
+        ("trees", lambda: fitted.boosted_.decision_function(seen)),
+    ):
+        began = time.perf_counter()
+        for _ in range(5):
+            score()
+        found[name] = round(5 * len(late.X) / (time.perf_counter() - began))
+    found["largest difference"] = float(
+        np.abs(fitted.decision_function(late.X) - fitted.boosted_.decision_function(seen)).max()
+    )
+    return found
+
+
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     began = time.monotonic()
 
@@ -284,6 +310,11 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
             ),
         },
     }
+    result["reliability"] = [
+        {"said": round(b.said, 4), "found": round(b.found, 4), "count": b.count}
+        for b in reliability(seen, late.seen, 20)
+    ]
+    result["rows_a_second"] = speed(parts, learnt, late)
     tell("calibration")
     result["order"] = {"best first": by_order_of_lists(examples, late)}
     hard = trial.history(simulate(**how, habits=Habits(hardest_first=True)))
@@ -299,6 +330,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 STYLE = (
     "<style>svg{background:#fff}text{font:12px system-ui,sans-serif;fill:#16202b}"
     ".line{fill:none;stroke:#2f5d8a;stroke-width:2}circle{fill:#2f5d8a}"
+    ".axis{fill:none;stroke:#5d6772}.faint{fill:none;stroke:#999;stroke-dasharray:4 4}"
     ".strong text{font-weight:700}</style>"
 )
 
@@ -311,6 +343,15 @@ def picture(path: Path, found: Mapping[str, Mapping[str, float]], strong: str) -
     low = min(row.low for row in rows)
     drawn = str(bars(rows, (low - 0.02, max(row.high for row in rows) + 0.01), path.stem))
     head, _, body = drawn.partition(">")
+    path.write_text(f'{head} xmlns="http://www.w3.org/2000/svg">{STYLE}{body}\n', "utf-8")
+
+
+def reliability_picture(path: Path, bins: list[dict[str, float]]) -> None:
+    axes = Axes(x=(0, 1), y=(0, 1), x_name="chance that was said", y_name="true chance")
+    points = [(b["said"], b["found"]) for b in bins]
+    said = [f"{b['count']} people" for b in bins]
+    parts = (line(axes, [(0, 0), (1, 1)], "faint"), dots(axes, points, said))
+    head, _, body = str(drawing(axes, path.stem, *parts)).partition(">")
     path.write_text(f'{head} xmlns="http://www.w3.org/2000/svg">{STYLE}{body}\n', "utf-8")
 
 
@@ -329,6 +370,7 @@ def main() -> None:
         asked.out.mkdir(parents=True, exist_ok=True)
         (asked.out / "ranker.json").write_text(json.dumps(result, indent=1), "utf-8")
         picture(asked.out / "ranker-compared.svg", result["ndcg"], OURS)
+        reliability_picture(asked.out / "ranker-calibration.svg", result["reliability"])
         bias = result["bias"]["hurt_above_others_at_equal_truth"]
         picture(asked.out / "ranker-bias.svg", bias, "ours, biased history")
 

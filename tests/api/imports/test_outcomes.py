@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from api.imports.outcomes import OutcomeReading, read_outcomes
 from fixtures.market import simulate, write_market
@@ -85,8 +86,42 @@ def test_headings_and_dates_of_other_countries_are_understood(tmp_path: Path) ->
     head = "Stellennummer;Bewerber-ID;Vorgeschlagen am;Listenplatz;Vorstellungsgespräch;Eingestellt"
     reading = read(tmp_path, "V1;C1;04.03.2025;3;ja;nein", head=head)
     (proposal,) = reading.proposals
+    assert not reading.notes
     assert (proposal.on, proposal.position) == (date(2025, 3, 4), 3)
     assert (proposal.interviewed, proposal.hired) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("word", "hired"),
+    [("Hired", True), ("eingestellt", True), ("refusé", False), ("no show", False), ("", None)],
+)
+def test_what_became_of_somebody_may_be_said_in_a_word(
+    tmp_path: Path, word: str, hired: bool | None
+) -> None:
+    head = "vacancy_id,candidate_id,date,outcome"
+    assert read(tmp_path, f"V1,C1,2025-03-04,{word}", head=head).proposals[0].hired is hired
+
+
+def test_a_workbook_with_real_dates_is_read_like_a_text_file(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Results of 2025"])
+    sheet.append(HEAD.split(","))
+    sheet.append(["V1", "C1", date(2025, 3, 4), 2, "yes", "yes", True, None])
+    path = tmp_path / "outcomes.xlsx"
+    book.save(path)
+    reading = read_outcomes(
+        path, candidates={"C1"}, vacancies={"V1"}, on=date(2026, 11, 1), limit_bytes=10**6
+    )
+    (proposal,) = reading.proposals
+    assert (proposal.on, proposal.position, proposal.at_level) == (date(2025, 3, 4), 2, True)
+
+
+def test_a_column_that_says_nothing_of_outcomes_is_named(tmp_path: Path) -> None:
+    reading = read(tmp_path, f"{GOOD},Jones", head=f"{HEAD},caseworker")
+    (note,) = reading.notes
+    assert (note.column, len(reading.proposals)) == ("caseworker", 1)
 
 
 def test_another_kind_of_list_is_refused_with_what_is_missing(tmp_path: Path) -> None:
