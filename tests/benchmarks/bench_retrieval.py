@@ -1,0 +1,319 @@
+"""How fast the best people are found among a million, beside what else could find them.
+
+    python tests/benchmarks/bench_retrieval.py [--people 1000000] [--only peers,filters,...]
+
+Parts: peers (sparse_dot_topn, scipy, DuckDB, Tantivy: same people, same question, one thread each,
+turn by turn), filters, batch, answer (a whole answer, by its parts), files (save, open, change),
+growth (10,000 people up to so many; draws it with --plot docs/retrieval-growth.svg). Extra `bench`.
+Single questions are timed by the processor time of the whole process, so that other work on the
+machine does not count; --clock wall takes the wall clock. Batches are always timed by the wall.
+"""
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matching.engine import CONSIDERED, Engine
+from matching.features import coverage, features
+from matching.index import Index
+from matching.model import Model
+from matching.profiles import vacancy_profile
+from matching.recruitment.rulebook import RuleBook
+from matching.retrieval.eligibility import NO_NEEDS
+from matching.retrieval.files import load_index, save_index
+from matching.retrieval.segment import Segment
+from tests.benchmarks.retrieval_peers import PEERS, Peer
+from tests.benchmarks.retrieval_world import World, needs
+
+ON = date(2026, 11, 1)
+TOP = 100
+PARTS = ("peers", "filters", "batch", "answer", "files", "growth")
+
+
+# What a single question is timed by.
+CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
+clock = time.process_time
+
+
+def spans(work: Callable[[int], object], times: int) -> list[float]:
+    """Milliseconds that each of so many calls took."""
+    taken = []
+    for n in range(times):
+        began = clock()
+        work(n)
+        taken.append(1000 * (clock() - began))
+    return taken
+
+
+def summed(taken: Sequence[float]) -> dict[str, float]:
+    return {
+        "p50_ms": round(float(np.percentile(taken, 50)), 3),
+        "mean_ms": round(float(np.mean(taken)), 3),
+        "p99_ms": round(float(np.percentile(taken, 99)), 3),
+    }
+
+
+def peers(world: World, index: Index) -> dict[str, Any]:
+    """The same question to each, turn by turn; each must find the same people."""
+    segment = index.segments[0]
+    asked = world.skill_queries(100)
+    spans(lambda n: segment.top(*asked[n], TOP, NO_NEEDS), 100)
+    figures: dict[str, Any] = {}
+    for name, (make, times) in PEERS.items():
+        began = time.perf_counter()
+        peer = make(segment.pool, len(index.numbering))
+        figures[name] = {"laid_out_s": round(time.perf_counter() - began, 1)}
+        figures[name] |= beside(segment, asked[:times], peer)
+    return figures
+
+
+def beside(segment: Segment, asked: Sequence[Any], peer: Peer) -> dict[str, Any]:
+    """One peer and this index, question by question."""
+    mine, its, same = [], [], []
+    found: Any = None
+    for question in asked:
+        began = clock()
+        rows, scores = segment.top(*question, TOP, NO_NEEDS)
+        between = clock()
+        found = peer(*question, TOP)
+        its.append(1000 * (clock() - between))
+        mine.append(1000 * (between - began))
+        if found is not None:
+            same.append(_same(rows, scores, segment.rank, *found))
+    return {
+        **summed(its),
+        "beside_it": summed(mine),
+        "same_list": f"{sum(same)} of {len(same)}" if same else "another score",
+        "times_p50": round(float(np.median(its) / np.median(mine)), 1),
+        "times_mean": round(float(np.mean(its) / np.mean(mine)), 1),
+    }
+
+
+def _same(rows: Any, scores: Any, rank: Any, found: Any, theirs: Any) -> bool:
+    """Whether a peer found the same list: the same scores, and the same people above the last."""
+    order = np.lexsort((rank[found], -theirs))
+    if not (theirs[order] == scores).all():
+        return False
+    sure = scores > scores[-1]
+    return bool((found[order][sure] == rows[sure]).all())
+
+
+def filters(world: World, index: Index) -> dict[str, Any]:
+    """With what vacancies cannot do without; each answer kept from its first use on."""
+    segment, asked, wanted = index.segments[0], world.skill_queries(400), needs(400)
+    first = spans(lambda n: segment.top(*asked[n], TOP, wanted[n]), 400)
+    again = spans(lambda n: segment.top(*asked[n], TOP, wanted[n]), 400)
+    plain = spans(lambda n: segment.top(*asked[n], TOP, NO_NEEDS), 400)
+    work = [index.query(vacancy_profile(v, world.knowledge)) for v in world.vacancies(400)]
+    whole = spans(lambda n: segment.top(*work[n], TOP, wanted[n]), 400)
+    return {
+        "no_filter": summed(plain),
+        "filters": summed(again),
+        "filters_p99_over_p50": round(np.percentile(again, 99) / np.percentile(again, 50), 2),
+        "first_use_max_ms": round(max(first), 1),
+        "whole_question_with_filters": summed(whole),
+        "whole_question_p99_over_p50": round(
+            float(np.percentile(whole, 99) / np.percentile(whole, 50)), 2
+        ),
+    }
+
+
+def bandwidth(threads: int = 2) -> float:
+    """Bytes a second that so many threads read from memory together; the best of five."""
+    block = np.ones((threads, 1 << 26), dtype=np.uint64)
+
+    def read(n: int) -> None:
+        block[n].sum()
+
+    with ThreadPoolExecutor(threads) as workers:
+        taken = []
+        for _ in range(5):
+            began = time.perf_counter()
+            list(workers.map(read, range(threads)))
+            taken.append(time.perf_counter() - began)
+    return float(block.nbytes / min(taken))
+
+
+def batch(world: World, index: Index, vacancies: int = 10_000) -> dict[str, Any]:
+    """All vacancies at once with their needs, the best 20 each, on two threads."""
+    segment, asked, wanted = index.segments[0], world.skill_queries(vacancies), needs(vacancies)
+    speed = bandwidth()
+
+    def one(n: int) -> object:
+        return segment.top(*asked[n], 20, wanted[n])
+
+    list(map(one, range(300)))
+    began = time.perf_counter()
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(one, range(vacancies), chunksize=1))
+    taken = time.perf_counter() - began
+    postings = segment.postings
+    assert postings is not None
+    candidate_set = postings.postings.nbytes
+    return {
+        "vacancies": vacancies,
+        "seconds": round(taken, 2),
+        "bandwidth_gb_s": round(speed / 1e9, 1),
+        "candidate_set_mb": round(candidate_set / 1e6, 1),
+        "sweeps": round(taken * speed / candidate_set),
+        "sweeps_of_evidence": round(taken * speed / (2 * candidate_set)),
+    }
+
+
+def answer(world: World, index: Index) -> dict[str, Any]:
+    """A whole answer to one vacancy, and how much of it each part takes."""
+    engine = Engine(world.knowledge, Model.expert(), RuleBook.load())
+    model, vacancies = Model.expert(), world.vacancies(120)
+    asked = [vacancy_profile(v, world.knowledge) for v in vacancies]
+    for vacancy in vacancies:
+        engine.candidates_for(vacancy, index, on=ON)
+    whole = spans(lambda n: engine.candidates_for(vacancies[n], index, on=ON), 120)
+    profile = spans(lambda n: vacancy_profile(vacancies[n], world.knowledge), 120)
+    retrieval = spans(lambda n: index.top(asked[n], CONSIDERED), 120)
+    near = [index.near(profile, CONSIDERED) for profile in asked]
+
+    def scored(n: int) -> None:
+        pool = near[n].take(np.arange(len(near[n])))
+        covered = coverage(pool, np.arange(len(pool)), asked[n], world.knowledge)
+        model.contributions(features(pool, np.arange(len(pool)), asked[n], covered)).sum(axis=1)
+
+    ranked = spans(scored, 120)
+    share = float(np.median(ranked) / np.median(whole))
+    alone = float(np.median(ranked) / (np.median(ranked) + np.median(retrieval)))
+    return {
+        "whole": summed(whole),
+        "profile": summed(profile),
+        "retrieval": summed(retrieval),
+        "features_and_model": summed(ranked),
+        "features_and_model_share_of_answer": round(share, 3),
+        "features_and_model_share_of_ranking_alone": round(alone, 3),
+    }
+
+
+def files(world: World, index: Index) -> dict[str, Any]:
+    """Saving, opening, and changing one person while others read."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "index"
+        saved = spans(lambda _: save_index(index, home), 1)[0]
+        opened = spans(lambda _: load_index(home, world.knowledge), 3)[-1]
+        kept = load_index(home, world.knowledge)
+        asked = vacancy_profile(world.vacancies(1)[0], world.knowledge)
+        first = spans(lambda _: kept.top(asked, TOP), 1)[0]
+        size = sum(path.stat().st_size for path in home.iterdir())
+    one = world.pool(1)
+    changed = spans(lambda _: index.with_changes(one, ["P00000007"]), 5)
+    return {
+        "save_s": round(saved / 1000, 2),
+        "open_s": round(opened / 1000, 3),
+        "first_answer_after_opening_ms": round(first, 1),
+        "on_disk_mb": round(size / 1e6),
+        "one_change_ms": round(float(np.median(changed)), 1),
+    }
+
+
+def laid_out(world: World, people: int) -> tuple[Index, dict[str, Any]]:
+    pool = world.pool(people)
+    began = time.perf_counter()
+    index = Index.of(pool, world.knowledge)
+    taken = time.perf_counter() - began
+    postings = index.segments[0].postings
+    assert postings is not None
+    own = index.segments[0].pool.evidence
+    return index, {
+        "people": people,
+        "pieces_of_evidence_each": round(len(own.columns) / people, 1),
+        "lay_out_s": round(taken, 2),
+        "index_mb_per_million": round(postings.nbytes / people, 1),
+        "evidence_mb_per_million": round(
+            (own.columns.nbytes + own.parts.nbytes + own.starts.nbytes) / people, 1
+        ),
+    }
+
+
+def growth(world: World, most: int) -> list[dict[str, Any]]:
+    """The same questions to ever more people."""
+    sizes = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000) if n <= most]
+    return [at_size(world, people) for people in sizes]
+
+
+def at_size(world: World, people: int) -> dict[str, Any]:
+    index, about = laid_out(world, people)
+    asked, wanted = [vacancy_profile(v, world.knowledge) for v in world.vacancies(200)], needs(200)
+    spans(lambda n: index.top(asked[n], TOP, wanted[n]), 200)
+    return {
+        **about,
+        "top_100": summed(spans(lambda n: index.top(asked[n], TOP), 200)),
+        "top_100_filtered": summed(spans(lambda n: index.top(asked[n], TOP, wanted[n]), 200)),
+        "top_600": summed(spans(lambda n: index.top(asked[n], CONSIDERED), 200)),
+    }
+
+
+def plot(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "highroad", "font.size": 10})
+    from matplotlib import pyplot
+
+    people = [row["people"] for row in rows]
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    for key, label in (
+        ("top_100", "best 100"),
+        ("top_100_filtered", "best 100 who meet what is needed"),
+        ("top_600", "best 600, whom the ranker sees"),
+    ):
+        line = left.plot(people, [row[key]["p50_ms"] for row in rows], marker="o", label=label)
+        left.plot(people, [row[key]["p99_ms"] for row in rows], ":", color=line[0].get_color())
+    left.set(xscale="log", xlabel="people", ylabel="ms for one vacancy", ylim=0)
+    left.set_title("median; dotted: 99th percentile")
+    left.legend(frameon=False)
+    for key, label in (("index_mb_per_million", "index"), ("evidence_mb_per_million", "evidence")):
+        values = [row[key] * row["people"] / 1e6 for row in rows]
+        right.plot(people, values, marker="o", label=label)
+    right.set(xscale="log", yscale="log", xlabel="people", title="memory, MB")
+    right.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--plot", type=Path, default=None)
+    parser.add_argument("--clock", choices=tuple(CLOCKS), default="cpu")
+    given = parser.parse_args()
+    globals()["clock"] = CLOCKS[given.clock]
+    with tempfile.TemporaryDirectory() as home:
+        world = World.made(Path(home))
+    figures: dict[str, Any] = {}
+    parts = given.only.split(",")
+    if set(parts) - {"growth"}:
+        index, figures["index"] = laid_out(world, given.people)
+        for name, part in (
+            ("peers", peers),
+            ("filters", filters),
+            ("batch", batch),
+            ("answer", answer),
+            ("files", files),
+        ):
+            if name in parts:
+                figures[name] = part(world, index)
+                print(json.dumps({name: figures[name]}, indent=1), flush=True)
+        del index
+    if "growth" in parts:
+        figures["growth"] = growth(world, given.people)
+        if given.plot:
+            plot(figures["growth"], given.plot)
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
