@@ -1,24 +1,26 @@
 """The façade: who fits a vacancy, which vacancies fit a person, each with reasons and a verdict."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from matching.board import Board
-from matching.brainwaste import brain_waste, over_qualified
+from matching.brainwaste import brain_waste
 from matching.compare import compare
 from matching.explain import Case, case_of, reasons
 from matching.explanation import Explainer
 from matching.features import Rows, coverage, features
 from matching.gaps import gaps
 from matching.index import Index
-from matching.knowledge import Knowledge, Vector
+from matching.knowledge import Knowledge
 from matching.model import Model
 from matching.openings import MayOffer
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
+from matching.retrieval.eligibility import NO_NEEDS, Needs
+from matching.scored import Scored
 from matching.verdicts import Concerned, Verdicts
 from models.explanations import Comparison, Explanation
 from models.outcomes import Match, Verdict, VerdictLevel
@@ -47,34 +49,6 @@ class Shortlist:
     on: date
     blocked: int = 0
     blocked_verdict: Verdict | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scored:
-    """Rows of a pool scored for one vacancy, best first, ties by id."""
-
-    vacancy: VacancyProfile
-    rows: Rows
-    cases: Callable[[int], Case]
-    contributions: Vector
-    scores: Vector
-    by_score: Rows | None = None
-
-    def turned_against_waste(self, pool: Pool, points: float) -> "Scored":
-        """The same rows with the over-qualified moved down, remembering their rank by score."""
-        if not points:
-            return self
-        wasted = [over_qualified(pool, int(row), self.vacancy) or 0 for row in self.rows]
-        worth = self.scores - points * np.maximum(wasted, 0)
-        order = np.lexsort((np.arange(len(worth)), -worth))
-        return Scored(
-            self.vacancy,
-            self.rows[order],
-            lambda at: self.cases(int(order[at])),
-            self.contributions[order],
-            self.scores[order],
-            order + 1,
-        )
 
 
 def _concerned(pool: Pool, row: int, protected_of: ProtectedOf) -> Concerned:
@@ -115,11 +89,13 @@ class Engine:
         against_waste: float = 0.0,
         protected_of: ProtectedOf = lambda _: _NOTHING_PROTECTED,
         language: str = "en",
+        needs: Needs = NO_NEEDS,
     ) -> Shortlist:
         """Who fits this vacancy: at most `top` people, none of them where the rules block it.
 
-        `against_waste` are the points of score by which each level of over-qualification moves a
-        person down the list; it changes ranks, never scores. `language` is the reader's.
+        Who is known not to meet `needs` is not looked at. `against_waste` are the points of score
+        by which each level of over-qualification moves a person down the list; it changes ranks,
+        never scores. `language` is the reader's.
         """
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
@@ -127,21 +103,34 @@ class Engine:
             return Shortlist(matches=(), on=on)
         if blocked_verdict := verdicts.block_for_everyone():
             return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
-        near = index.near(asked, CONSIDERED)
-        scored = self._score(near, np.arange(len(near)), asked, language)
-        scored = scored.turned_against_waste(near, against_waste)
-        matches: list[Match] = []
         blocked = 0
-        for at in range(len(scored.rows)):
+        while True:
+            near = index.near(asked, CONSIDERED, needs)
+            scored = self._score(near, np.arange(len(near)), asked, language)
+            scored = scored.turned_against_waste(near, against_waste)
+            matches, passed_over = self._proposed(scored, near, verdicts, top, protected_of)
+            shut = frozenset(filter(verdicts.block_from, {near.residence[n] for n in passed_over}))
+            if len(matches) == top or not shut:
+                return Shortlist(matches=matches, on=on, blocked=blocked + len(passed_over))
+            # Nobody from there can be proposed, so others are looked at in their place.
+            blocked += sum(near.residence[n] in shut for n in passed_over)
+            needs = replace(needs, not_from=needs.not_from | shut)
+
+    def _proposed(
+        self, scored: Scored, near: Pool, verdicts: Verdicts, top: int, protected_of: ProtectedOf
+    ) -> tuple[tuple[Match, ...], list[int]]:
+        """The first so many who may be proposed, and the rows passed over for a BLOCK."""
+        matches: list[Match] = []
+        passed_over: list[int] = []
+        for at, row in enumerate(scored.rows.tolist()):
             if len(matches) == top:
                 break
-            row = int(scored.rows[at])
             verdict = verdicts.of(_concerned(near, row, protected_of))
             if verdict.level is VerdictLevel.BLOCK:
-                blocked += 1
+                passed_over.append(row)
             else:
                 matches.append(self._match(scored, at, len(matches) + 1, verdict))
-        return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
+        return tuple(matches), passed_over
 
     def vacancies_for(
         self,

@@ -8,7 +8,7 @@ from matching.recruitment.check import blocked_for_everyone, check
 from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.precedents import Precedents
 from matching.recruitment.rulebook import RuleBook
-from models.outcomes import Verdict
+from models.outcomes import Verdict, VerdictLevel
 from models.places import Corridor
 from models.protected import Protected
 from models.work import Vacancy
@@ -52,6 +52,12 @@ class Verdicts:
         return blocked_for_everyone(
             dossier, on=self._on, profile=self._profile, rulebook=self._book
         )
+
+    def block_from(self, residence: str | None) -> bool:
+        """Whether the offer is blocked for everyone who lives there."""
+        if residence is None:
+            return False
+        return self.of(Concerned(residence)).level is VerdictLevel.BLOCK
 
     def of(self, person: Concerned) -> Verdict:
         """The verdict in the corridor of a person of this class."""
