@@ -58,6 +58,7 @@ def train_ranker(
     """
     tell, day = Teller(quiet=quiet), on or date.today()
     app = installation(quiet=quiet)
+    called = app.models.free_name(name)
     evidence = gather(app, outcomes, vacancies=vacancies, candidates=candidates, on=day, tell=tell)
     _tell_rows(outcomes, evidence, tell)
     parts = refuse_too_few(evidence.examples)
