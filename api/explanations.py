@@ -15,7 +15,7 @@ def explanation_line(explanation: Explanation) -> dict[str, Any]:
     """An explanation as the batch interface and HTTP give it: the match, and what stands behind."""
     least = explanation.least
     return {
-        **match_line(explanation.match),
+        **match_line(explanation.match, explanation.language),
         "language": explanation.language,
         "asked": [_asked(one) for one in explanation.asked],
         "unknowns": list(explanation.unknowns),

@@ -146,11 +146,11 @@ def match_lines(
             language=language,
             dials=dials,
         ):
-            yield from shortlist_lines(vacancy.id, shortlist)
+            yield from shortlist_lines(vacancy.id, shortlist, language)
         return
     tell(f"Matching {len(lists.candidates)} people with {len(lists.vacancies)} vacancies")
     for found in _work_for(app, lists, on, top, profile, language, dials):
-        yield from ({**match_line(m), "blocked": found.blocked} for m in found.matches)
+        yield from ({**match_line(m, language), "blocked": found.blocked} for m in found.matches)
 
 
 def _work_for(

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from matching.engine import Shortlist
+from matching.reasons.phrases import phrases
 from matching.recruitment.shapes import finding_as_json
 from models.findings import Result
 from models.outcomes import Match, Verdict, VerdictLevel
@@ -29,17 +30,22 @@ COLUMNS = (
     "on",
 )
 
-_NOTES = {
-    VerdictLevel.BLOCK: "Blocked: this offer breaks a critical rule and proposes nobody.",
-    VerdictLevel.HOLD: "On hold: ranked for preparation only. Publish, send or offer nothing "
-    "until the questions are answered.",
-    VerdictLevel.FIX_FIRST: "To be corrected and checked again before anything is offered.",
-    VerdictLevel.CONDITIONAL: "May be prepared; the open questions stay on the list.",
-}
+# What the verdict means is told where something must not be done yet.
+_NOTED = (
+    VerdictLevel.BLOCK,
+    VerdictLevel.HOLD,
+    VerdictLevel.FIX_FIRST,
+    VerdictLevel.CONDITIONAL,
+)
 
 
-def match_line(match: Match) -> dict[str, Any]:
-    """One match as the batch interface and HTTP give it."""
+def note_of(level: VerdictLevel, language: str = "en") -> str | None:
+    """What a verdict means for a match, in the reader's language; None where all is clear."""
+    return phrases(language).texts["verdict"][level.value] if level in _NOTED else None
+
+
+def match_line(match: Match, language: str = "en") -> dict[str, Any]:
+    """One match as the batch interface and HTTP give it; `language` is that of the note."""
     return {
         "vacancy_id": match.vacancy_id,
         "candidate_id": match.candidate_id,
@@ -51,7 +57,7 @@ def match_line(match: Match) -> dict[str, Any]:
         "brain_waste": asdict(match.brain_waste),
         "verdict": match.verdict.level.value,
         "questions": list(match.verdict.questions),
-        "note": _NOTES.get(match.verdict.level),
+        "note": note_of(match.verdict.level, language),
         "rank_by_score": match.rank_by_score,
         "moved": match.moved,
         "model": match.model,
@@ -59,7 +65,7 @@ def match_line(match: Match) -> dict[str, Any]:
     }
 
 
-def blocked_line(vacancy_id: str, verdict: Verdict) -> dict[str, Any]:
+def blocked_line(vacancy_id: str, verdict: Verdict, language: str = "en") -> dict[str, Any]:
     """The one line of a vacancy that is blocked for everyone, with what failed."""
     failed = [f for f in verdict.findings if f.result is Result.FAIL]
     return {
@@ -69,18 +75,20 @@ def blocked_line(vacancy_id: str, verdict: Verdict) -> dict[str, Any]:
         "gaps": [],
         "verdict": verdict.level.value,
         "questions": list(verdict.questions),
-        "note": _NOTES[VerdictLevel.BLOCK],
+        "note": note_of(VerdictLevel.BLOCK, language),
         "findings": [finding_as_json(f) for f in failed],
         "on": verdict.on.isoformat(),
     }
 
 
-def shortlist_lines(vacancy_id: str, shortlist: Shortlist) -> Iterator[dict[str, Any]]:
+def shortlist_lines(
+    vacancy_id: str, shortlist: Shortlist, language: str = "en"
+) -> Iterator[dict[str, Any]]:
     """The lines of one vacancy's shortlist."""
     if shortlist.blocked_verdict is not None:
-        yield blocked_line(vacancy_id, shortlist.blocked_verdict)
+        yield blocked_line(vacancy_id, shortlist.blocked_verdict, language)
     for match in shortlist.matches:
-        yield {**match_line(match), "blocked": shortlist.blocked}
+        yield {**match_line(match, language), "blocked": shortlist.blocked}
 
 
 def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
+from api.explanations import step_sentences
 from api.imports.refusals import Refusal
+from api.report_facts import ReportFacts
 from matching.engine import Shortlist
+from matching.reasons.phrases import Phrases, phrases
 from models.findings import Reason, Result
 from models.outcomes import BrainWaste, Match, VerdictLevel
 from models.work import Vacancy
@@ -61,7 +64,7 @@ def brain_waste_flag(waste: BrainWaste) -> str:
 
 
 def levels_by_group(
-    shortlists: Sequence[tuple[Vacancy, Shortlist]], taxonomy: Taxonomy
+    shortlists: Sequence[tuple[Vacancy, Shortlist]], taxonomy: Taxonomy, language: str = "en"
 ) -> list[dict[str, object]]:
     """For each ISCO-08 major group, how many people proposed first are at, above, below level.
 
@@ -76,7 +79,7 @@ def levels_by_group(
     return [
         {
             "code": code,
-            "title": taxonomy.isco_group(code).title,
+            "title": taxonomy.label(taxonomy.isco_group(code).uri, language),
             "total": counts[code].total(),
             "bars": [(kind, counts[code][kind]) for kind in _KINDS if counts[code][kind]],
         }
@@ -104,20 +107,29 @@ def write_report(
     on: date,
     candidates: int,
     refusals: Sequence[Refusal],
+    facts: ReportFacts | None = None,
+    language: str = "en",
 ) -> None:
-    """Write the report of these shortlists."""
+    """Write the report of these shortlists in the reader's language and its direction."""
+    words = phrases(language)
     template = (files("api") / "web" / "report.html.jinja").read_text(encoding="utf-8")
-    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
+    page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    told = facts or ReportFacts()
     matches = [m for _, s in shortlists for m in s.matches]
-    html = page.render(
+    html = page.from_string(template).render(
+        words=words,
+        texts=words.texts,
+        said=words.texts["report"],
         title=title,
         about=about,
         on=on,
         models=sorted({m.model for m in matches}),
         candidates=candidates,
         refusals=refusals,
-        vacancies=[_section(v, s, taxonomy, _span(matches)) for v, s in shortlists],
-        groups=levels_by_group(shortlists, taxonomy),
+        facts=told,
+        step_sentences=step_sentences,
+        vacancies=[_section(v, s, taxonomy, _span(matches), words, told) for v, s in shortlists],
+        groups=levels_by_group(shortlists, taxonomy, language),
         verdicts=_verdict_counts(shortlists),
         attribution=taxonomy.attribution,
     )
@@ -143,21 +155,34 @@ def verdict_of(shortlist: Shortlist) -> str:
 
 
 def _section(
-    vacancy: Vacancy, shortlist: Shortlist, taxonomy: Taxonomy, span: float
+    vacancy: Vacancy,
+    shortlist: Shortlist,
+    taxonomy: Taxonomy,
+    span: float,
+    words: Phrases,
+    facts: ReportFacts,
 ) -> dict[str, object]:
     blocked = shortlist.blocked_verdict
     first = shortlist.matches[0].verdict if shortlist.matches else None
+    link, verdict = vacancy.occupation, verdict_of(shortlist)
     return {
         "vacancy": vacancy,
-        "occupation": taxonomy.label(vacancy.occupation.uri) if vacancy.occupation else None,
+        "occupation": taxonomy.label(link.uri, words.language) if link else None,
         "isco08": _isco08(vacancy, taxonomy),
-        "verdict": verdict_of(shortlist),
+        "verdict": verdict,
+        "meaning": words.texts["verdict"].get(verdict, words.texts["verdict"]["none"]),
         "failed": [f for f in blocked.findings if f.result is Result.FAIL] if blocked else [],
         "stopping": first.stopping_questions if first else (),
         "questions": first.questions if first else (),
         "blocked": shortlist.blocked,
         "people": [
-            {"match": m, "bar": bar(m.reasons, span), "flag": brain_waste_flag(m.brain_waste)}
+            {
+                "match": m,
+                "bar": bar(m.reasons, span),
+                "flag": words.texts["report"][_WASTE[m.brain_waste.over_qualification]],
+                "kind": _WASTE[m.brain_waste.over_qualification],
+                "explanation": facts.explanations.get((m.vacancy_id, m.candidate_id)),
+            }
             for m in shortlist.matches
         ],
     }

@@ -177,7 +177,7 @@ def _languages(case: Case) -> str:
         shown = CEFR(level).name if level else ""
         name = case.phrases.spoken(need.code)
         told.append(case.say(key, language=name, held=shown, asked=asked))
-    return "; ".join(told) + "."
+    return case.phrases.texts["list"]["semicolon"].join(told) + "."
 
 
 def _licence(case: Case) -> str:

@@ -31,6 +31,7 @@ from api.imports.refusals import Refusal
 from api.jobs import Lists, match_lines, read_lists, shortlists
 from api.match_lines import COLUMNS, text_cells
 from api.report import brain_waste_flag, verdict_of, write_report
+from api.report_facts import report_facts
 from api.shortage_lists import NO_SHORTAGES, read_shortages
 from fixtures import load
 from matching.engine import Shortlist
@@ -85,6 +86,9 @@ def demo(
         on=scenario.on,
         candidates=len(lists.candidates),
         refusals=lists.refusals,
+        facts=report_facts(
+            app, lists, found, on=scenario.on, profile=app.settings.profile, language="en"
+        ),
     )
     _tell_refusals(lists.refusals, tell)
     console.print(f"\nReport: {report.resolve()}", soft_wrap=True)
@@ -186,7 +190,9 @@ def match(
     rows = lines if out.suffix.lower() == ".jsonl" else map(text_cells, lines)
     written = write_rows(out, COLUMNS, rows)
     if report is not None:
-        _write_match_report(app, report, lists, vacancies.name, day, top, how, dial, dials)
+        _write_match_report(
+            app, report, lists, vacancies.name, day, top, how, dial, dials, language
+        )
     raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
 
 
@@ -200,6 +206,7 @@ def _write_match_report(
     profile: str,
     against_waste: float,
     dials: Dials,
+    language: str,
 ) -> None:
     found = list(
         shortlists(
@@ -211,17 +218,20 @@ def _write_match_report(
             tell=lambda _: None,
             against_waste=against_waste,
             dials=dials,
+            language=language,
         )
     )
     write_report(
         report,
         found,
         app.taxonomy,
-        title=f"People for {name}",
-        about="Ranked with reasons, gaps, brain waste and recruitment verdict.",
+        title=phrases(language).say("report.title", name=name),
+        about=phrases(language).say("report.about"),
         on=on,
         candidates=len(lists.candidates),
         refusals=lists.refusals,
+        facts=report_facts(app, lists, found, on=on, profile=profile, language=language),
+        language=language,
     )
 
 

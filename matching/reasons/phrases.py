@@ -62,11 +62,12 @@ class Phrases:
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number with the language's decimal mark."""
-        return f"{value:.{digits}f}".replace(".", self.texts["list"]["decimal"])
+        shown = f"{value:.{digits}f}".replace(".", self.texts["list"]["decimal"])
+        return self.isolated(shown) if value < 0 else shown
 
     def signed(self, value: float) -> str:
         """A contribution with its sign, to two digits."""
-        return f"{value:+.2f}".replace(".", self.texts["list"]["decimal"])
+        return self.isolated(f"{value:+.2f}".replace(".", self.texts["list"]["decimal"]))
 
     def level(self, level: int) -> str:
         """A level of education in words, with its ISCED 2011 number."""
@@ -91,7 +92,9 @@ class Phrases:
     def _shown(self, value: object) -> object:
         if isinstance(value, float):
             return self.number(value)
-        return self.isolated(value) if isinstance(value, str) else value
+        if isinstance(value, str) and not value.startswith(_OPEN):
+            return self.isolated(value)
+        return value
 
 
 @lru_cache(maxsize=len(LANGUAGES))
