@@ -20,6 +20,7 @@ from api.routers import (
     decisions,
     documentation,
     explanations,
+    fairness,
     health,
     recognitions,
     recruitment,
@@ -47,6 +48,7 @@ Every operation but `/health`, `/notices` and this description asks for the head
 _TAGS = {
     "vacancies": "Lists of work on offer, and who fits.",
     "candidates": "Lists of people, and which work fits.",
+    "fairness": "Audits by group, and what both sides need.",
     "explanations": "Why a match is what it is, and what would raise it.",
     "decisions": "People decide, with reasons; the log of it.",
     "rights": "What people may ask for: their file, consent, objection, erasure.",
@@ -106,6 +108,7 @@ def _routes() -> FastAPI:
         rights,
         candidates,
         explanations,
+        fairness,
         decisions,
         transparency,
         recognitions,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from api.imports.data_rows import data_rows
@@ -15,7 +14,15 @@ from api.imports.heading_rows import Headings
 from api.imports.headings import columns_of
 from api.imports.reading import LIMIT_BYTES
 from api.imports.refusals import Refusal
-from api.imports.side_lists import SideRow, heading_names, number, rank, read_side_list, yes_no
+from api.imports.side_lists import (
+    Given,
+    SideRow,
+    heading_names,
+    number,
+    rank,
+    read_side_list,
+    yes_no,
+)
 from api.imports.survey import identifier
 from api.imports.tables import Table
 from api.imports.values.countries import citizenships
@@ -34,12 +41,12 @@ _MOST_GROUPS = 60
 _LOOK_AT = 30
 
 
-def read_matches(path: Path) -> tuple[tuple[Listed, ...], tuple[Refusal, ...]]:
+def read_matches(given: Given) -> tuple[tuple[Listed, ...], tuple[Refusal, ...]]:
     """A list of matches as `highroad match` writes it, or any with vacancy, candidate and rank.
 
     The line of a vacancy that is blocked for everyone proposes nobody and is passed over.
     """
-    found, refusals = read_side_list(path, name=path.name, kind="match", noun_of=_listed)
+    found, refusals = read_side_list(given, kind="match", noun_of=_listed)
     return tuple(f for f in found if f is not None), refusals
 
 
@@ -63,9 +70,9 @@ def _contributions(cell: Any) -> Mapping[str, float]:
     return {name: float(value) for value, name in _REASON.findall(text_of(cell))}
 
 
-def read_outcomes(path: Path) -> tuple[tuple[Outcome, ...], tuple[Refusal, ...]]:
+def read_outcomes(given: Given) -> tuple[tuple[Outcome, ...], tuple[Refusal, ...]]:
     """A list of what became of people; an empty cell is unknown, which is not 'no'."""
-    return read_side_list(path, name=path.name, kind="outcome", noun_of=_outcome)
+    return read_side_list(given, kind="outcome", noun_of=_outcome)
 
 
 def _outcome(row: SideRow) -> Outcome:
@@ -96,7 +103,7 @@ class GroupList:
     notes: tuple[str, ...]
 
 
-def read_groups(path: Path, on: date) -> GroupList:
+def read_groups(given: Given, on: date) -> GroupList:
     """Who belongs to which group: a list with an id and one column an attribute.
 
     A candidate list will do: gender, year of birth, citizenship and first language are taken, what
@@ -106,13 +113,15 @@ def read_groups(path: Path, on: date) -> GroupList:
     people: list[str] = []
     protected: dict[str, Protected] = {}
     other: dict[str, dict[str, str]] = {}
-    for table in tables_of(path, name=path.name, kind="candidate", limit_bytes=LIMIT_BYTES):
+    for table in tables_of(
+        given.source, name=given.name, kind="candidate", limit_bytes=LIMIT_BYTES
+    ):
         headings = _headings(table)
         if headings is not None:
             _take(table, headings, people, protected, other, on)
     if not people:
         raise FileRefused(
-            f"{path.name} has no column of ids.", "Name the column with the people's ids: id."
+            f"{given.name} has no column of ids.", "Name the column with the people's ids: id."
         )
     told, notes = _told(other, len(people))
     return GroupList(

@@ -9,6 +9,7 @@ from api.audit_lists import GroupList, read_groups, read_matches, read_outcomes
 from api.composition import HighRoad
 from api.dials import isco08_of
 from api.imports.refusals import Refusal
+from api.imports.side_lists import Given
 from api.jobs import Lists, read_lists, shortlists
 from matching.engine import Shortlist
 from matching.fairness.attributes import attributes_of
@@ -36,9 +37,9 @@ class Asked:
     """
 
     on: date
-    matches: Path | None = None
-    groups: Path | None = None
-    outcomes: Path | None = None
+    matches: Given | None = None
+    groups: Given | None = None
+    outcomes: Given | None = None
     vacancies: Path | None = None
     candidates: Path | None = None
     top: int = 10

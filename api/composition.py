@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import process
 
@@ -16,6 +16,7 @@ from api.duties.proposing import Asked
 from api.explaining import Explaining
 from api.importing import ImportOutcome, import_list
 from api.imports.headings import fields_of
+from api.imports.side_lists import Given
 from api.normalising import StoredCorrections, normalised
 from api.settings import Settings
 from matching.board import Board
@@ -40,6 +41,11 @@ from qualifications.taxonomy.concepts import Kind, Skill, Taxonomy
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.linker import Linker
 from qualifications.taxonomy.snapshot import load_taxonomy
+
+if TYPE_CHECKING:
+    from api.auditing import Asked as AuditAsked
+    from api.auditing import Taken
+    from api.needing import Needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,6 +268,24 @@ class HighRoad:
             profile=profile or self.settings.profile,
             language=language or "en",
         )
+
+    def audit(self, asked: "AuditAsked") -> "Taken":
+        """A publishable audit of lists, or of the store; see `api.auditing`."""
+        # Auditing reads and matches lists through this class, so it is asked for when it is used.
+        from api.auditing import take_audit
+
+        return take_audit(self, asked, lambda _: None)
+
+    def needs(
+        self, shortages: Given | None, *, on: date, profile: str | None, language: str | None
+    ) -> "Needed":
+        """Supply against demand in the store; see `api.needing`."""
+        from api.needing import take_needs
+
+        return take_needs(
+            self, None, None, shortages,
+            on=on, profile=profile, language=language or "en", tell=lambda _: None,
+        )  # fmt: skip
 
     def explaining(self, on: date, profile: str | None, language: str | None) -> Explaining:
         """What can be asked of the stored pairs of vacancy and person."""

@@ -9,8 +9,12 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Query, Request
 from rapidfuzz import fuzz, process
 
+from api.auditing import Asked as AuditAsked
+from api.auditing import Taken
 from api.duties.duties import Duties
 from api.explaining import Explaining
+from api.imports.side_lists import Given
+from api.needing import Needed
 from api.settings import Settings
 from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
@@ -152,6 +156,14 @@ class Application(Protocol):
         self, candidate_id: str, *, on: date, top: int, profile: str | None, language: str | None
     ) -> Proposals:
         """Which stored vacancies fit a stored person; raises UnknownCandidate."""
+
+    def audit(self, asked: AuditAsked) -> Taken:
+        """A publishable audit of lists, or of the store."""
+
+    def needs(
+        self, shortages: Given | None, *, on: date, profile: str | None, language: str | None
+    ) -> Needed:
+        """Supply against demand in the store."""
 
     def explaining(self, on: date, profile: str | None, language: str | None) -> Explaining:
         """What can be asked of the stored pairs of vacancy and person."""

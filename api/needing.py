@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.composition import HighRoad
 from api.imports.refusals import Refusal
+from api.imports.side_lists import Given
 from api.jobs import Lists, read_lists
 from api.shortage_lists import NO_SHORTAGES, ShortageList, read_shortages
 from matching.needs.balance import needs
@@ -36,7 +37,7 @@ def take_needs(
     app: HighRoad,
     vacancies: Path | None,
     candidates: Path | None,
-    shortages: Path | None,
+    shortages: Given | None,
     *,
     on: date,
     profile: str | None,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from api.audit_lists import read_groups, read_matches
 from api.imports.refusals import Refusal
+from api.imports.side_lists import Given
 from matching.fairness.cost import Cost, cost
 from matching.fairness.divergence import Divergence, divergence
 from matching.fairness.lists import Attribute, Listed, by_vacancy
@@ -44,7 +44,7 @@ class Shares:
     stated: Mapping[str, float]
 
 
-def rerank(matches: Path, groups: Path, how: Shares, *, top: int, on: date) -> Reranked:
+def rerank(matches: Given, groups: Given, how: Shares, *, top: int, on: date) -> Reranked:
     """Order each list anew; scores stay as they are. Raises FieldRefused for what is unknown."""
     listed, refusals = read_matches(matches)
     attribute = _attribute(groups, how.attribute, on)
@@ -68,7 +68,7 @@ def rerank(matches: Path, groups: Path, how: Shares, *, top: int, on: date) -> R
     )
 
 
-def _attribute(groups: Path, name: str, on: date) -> Attribute:
+def _attribute(groups: Given, name: str, on: date) -> Attribute:
     found = read_groups(groups, on).attributes
     for attribute in found:
         if attribute.name == name.casefold():

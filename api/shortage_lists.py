@@ -5,13 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 from api.composition import HighRoad
 from api.dials import isco08_of
 from api.imports.refusals import Refusal
-from api.imports.side_lists import SideRow, heading_names, read_side_list
+from api.imports.side_lists import Given, SideRow, heading_names, read_side_list
 from api.imports.values.countries import country
 from api.imports.values.dates import end_of, is_open_ended, read_date
 from api.imports.wording import fold, split_values, text_of
@@ -38,7 +37,7 @@ class ShortageList:
 NO_SHORTAGES = ShortageList(shortages=(), refusals=(), notes=())
 
 
-def read_shortages(app: HighRoad, path: Path) -> ShortageList:
+def read_shortages(app: HighRoad, given: Given) -> ShortageList:
     """A list of shortages in any of the kinds that lists are read from.
 
     A row names an ISCO-08 code of any digit (several in a cell), or a title, which is then linked,
@@ -58,12 +57,11 @@ def read_shortages(app: HighRoad, path: Path) -> ShortageList:
         return code
 
     rows, refusals = read_side_list(
-        path,
-        name=path.name,
+        given,
         kind="shortage",
         noun_of=lambda row: _shortages(row, app.taxonomy, code_of),
     )
-    notes = (f"{path.name}: {len(linked)} titles were linked to codes: {'; '.join(linked[:5])}",)
+    notes = (f"{given.name}: {len(linked)} titles were linked to codes: {'; '.join(linked[:5])}",)
     return ShortageList(
         shortages=tuple(s for row in rows for s in row),
         refusals=refusals,

@@ -12,6 +12,7 @@ from api.audit_rows import PROXY_COLUMNS, TABLE_COLUMNS, audit_object, proxy_row
 from api.auditing import Asked, Taken, take_audit
 from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
 from api.exports import write_refusals, write_rows
+from api.imports.side_lists import Given
 from api.reranking import CAUTION, Shares
 from api.reranking import COLUMNS as RERANKED_COLUMNS
 from api.reranking import rerank as reranked
@@ -57,7 +58,8 @@ def audit(
     if (vacancies is None) != (candidates is None):
         raise typer.BadParameter("Give --vacancies and --candidates together.")
     asked = Asked(
-        on=on or date.today(), matches=matches, groups=groups, outcomes=outcomes,
+        on=on or date.today(), matches=_given(matches), groups=_given(groups),
+        outcomes=_given(outcomes),
         vacancies=vacancies, candidates=candidates, top=top, seed=seed, profile=profile,
         crosses=tuple(_pair(text) for text in cross or ()), proxies=proxies,
     )  # fmt: skip
@@ -72,6 +74,10 @@ def audit(
     tell("; ".join(f"{counts[name]} {name}" for name in _LISTED))
     tell(f"{out / 'audit.html'} written" + (f"; rows refused, see {errors}" if errors else ""))
     raise typer.Exit(Exit.REFUSED_ROWS if taken.refusals else Exit.DONE)
+
+
+def _given(path: Path | None) -> Given | None:
+    return Given.file(path) if path else None
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -125,7 +131,7 @@ def rerank(
     )  # fmt: skip
     if not how.basis:
         raise typer.BadParameter("State in --basis who decided this and on which legal basis.")
-    found = reranked(matches, groups, how, top=top, on=on or date.today())
+    found = reranked(Given.file(matches), Given.file(groups), how, top=top, on=on or date.today())
     write_rows(out, RERANKED_COLUMNS, found.rows)
     write_refusals(out, found.refusals)
     tell(CAUTION)

@@ -28,6 +28,7 @@ from api.dials import SHORTAGE, SPREAD, Dials
 from api.exports import write_refusals, write_rows
 from api.importing import ImportOutcome
 from api.imports.refusals import Refusal
+from api.imports.side_lists import Given
 from api.jobs import Lists, match_lines, read_lists, shortlists
 from api.match_lines import COLUMNS, text_cells
 from api.report import brain_waste_flag, verdict_of, write_report
@@ -170,7 +171,7 @@ def match(
     if dials.shortage and shortages is None:
         raise typer.BadParameter("Give --shortages, the list that is to weigh ranks.")
     app = installation(quiet=quiet)
-    short = read_shortages(app, shortages) if shortages else NO_SHORTAGES
+    short = read_shortages(app, Given.file(shortages)) if shortages else NO_SHORTAGES
     dials = replace(dials, shortages=short.shortages)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
     lists = lists.beside(short.refusals, short.notes)

@@ -10,6 +10,7 @@ import typer
 
 from api.commands.common import Exit, Language, On, Profile, Quiet, Teller, installation
 from api.exports import write_refusals, write_rows
+from api.imports.side_lists import Given
 from api.needing import take_needs
 from api.needs_page import write_needs
 from api.needs_rows import COLUMNS, needs_object, rows_of
@@ -47,7 +48,7 @@ def needs(
         raise typer.BadParameter("Give --vacancies and --candidates together.")
     tell, app = Teller(quiet=quiet), installation(quiet=quiet)
     found = take_needs(
-        app, vacancies, candidates, shortages,
+        app, vacancies, candidates, Given.file(shortages) if shortages else None,
         on=on or date.today(), profile=profile, language=language, tell=tell,
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ They are read from the same files as those two (CSV, XLSX, JSON, JSON Lines), wi
 order; a row that cannot be used is reported with its place and what to do, and the others count.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,24 @@ _NEEDED: Mapping[SideKind, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A list as it was given: a file, or what a request held, and what it is called."""
+
+    source: Path | bytes
+    name: str
+
+    @classmethod
+    def file(cls, path: Path) -> "Given":
+        """A list that lies in a file."""
+        return cls(path, path.name)
+
+    @classmethod
+    def rows(cls, rows: Sequence[Mapping[str, object]], name: str) -> "Given":
+        """A list that a request held, as objects."""
+        return cls(json.dumps(list(rows)).encode(), f"{name}.json")
+
+
+@dataclass(frozen=True, slots=True)
 class SideRow:
     """One row: its number and sheet as a person sees them, and its cells by field."""
 
@@ -59,9 +78,8 @@ class SideRow:
 
 
 def read_side_list(
-    source: Path | bytes,
+    given: Given,
     *,
-    name: str,
     kind: SideKind,
     noun_of: Callable[[SideRow], Noun],
     limit_bytes: int = LIMIT_BYTES,
@@ -69,11 +87,11 @@ def read_side_list(
     """Every row as a noun, and why the others are not; raises FileRefused for another file."""
     nouns: list[Noun] = []
     refusals: list[Refusal] = []
-    for row in _rows(source, name, kind, limit_bytes):
+    for row in _rows(given, kind, limit_bytes):
         try:
             nouns.append(noun_of(row))
         except InputRefused as error:
-            refusals.append(_refused(name, row, error))
+            refusals.append(_refused(given.name, row, error))
     return tuple(nouns), tuple(refusals)
 
 
@@ -90,9 +108,11 @@ def _refused(name: str, row: SideRow, error: InputRefused) -> Refusal:
     )
 
 
-def _rows(source: Path | bytes, name: str, kind: SideKind, limit_bytes: int) -> Iterator[SideRow]:
+def _rows(given: Given, kind: SideKind, limit_bytes: int) -> Iterator[SideRow]:
     found = False
-    for table in tables_of(source, name=name, kind="candidate", limit_bytes=limit_bytes):
+    for table in tables_of(
+        given.source, name=given.name, kind="candidate", limit_bytes=limit_bytes
+    ):
         headed = _headed(table, kind)
         if headed is None:
             continue
@@ -107,7 +127,7 @@ def _rows(source: Path | bytes, name: str, kind: SideKind, limit_bytes: int) -> 
     if not found:
         needed = ", ".join(_NEEDED[kind])
         raise FileRefused(
-            f"No row of headings with {needed} was recognised in {name}.",
+            f"No row of headings with {needed} was recognised in {given.name}.",
             "Begin the list with a row of headings by these names.",
         )
 
