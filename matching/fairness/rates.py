@@ -155,8 +155,7 @@ def _against_the_rest(
     others = sum(c[0] for c in judged.values()) - s
     rest = sum(c[1] for c in judged.values()) - n
     own = s if selected is None else selected
-    p: float = fisher_exact([[own, n - own], [others, rest - others]]).pvalue
-    return p
+    return float(fisher_exact([[own, n - own], [others, rest - others]]).pvalue)
 
 
 def _judged(
