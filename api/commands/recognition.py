@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from api.commands.common import Exit, Input, On, Output, Quiet, Teller, installation
+from api.commands.credential_batches import LineRecognition
 from api.commands.lines import Line, answered, refusal, run_lines
+from api.commands.long_lists import answer_lines
 from api.composition import HighRoad
 from models.errors import InputRefused, UnsupportedFile
 from qualifications.background import background_line, background_text
@@ -91,8 +93,8 @@ def recognise(
     """
     app, day = installation(quiet=quiet), on or date.today()
     if title is None and not ask:
-        spoken = language or None
-        raise typer.Exit(_batch(app, day, source, target, as_text=as_text, language=spoken))
+        terms = LineRecognition(settings=app.settings, on=day, language=language, as_text=as_text)
+        raise typer.Exit(answer_lines(terms, source, target))
     names = ("title", "country", "institution", "field", "year", "duration_years", "documents")
     given = (title, country, institution, field, year, duration_years, documents)
     line: Line = dict(zip(names, given, strict=True))
@@ -103,19 +105,6 @@ def recognise(
     if statement is not None:
         _keep_statement(app, day, line, statement, language or "en")
         Teller(quiet=quiet)(f"Kept in {statement}. It is not an official decision.")
-
-
-def _batch(
-    app: HighRoad, day: date, source: str, target: str, *, as_text: bool, language: str | None
-) -> Exit:
-    def one(line: Line) -> Line:
-        answer = app.recognise(line, on=day, language=language)
-        if not as_text or "error" in answer:
-            return answer
-        text = explain_line(line, app.recogniser, on=day, language=language)
-        return {**answer, "text": text}
-
-    return run_lines(source, target, lambda lines: (answered(x, one) for x in lines))
 
 
 def _one_person(

@@ -1,12 +1,17 @@
 """Recognition on the command line: one person, batches, background papers, institutions."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import cli
+from api.commands.common import Exit
+from api.commands.credential_batches import LineRecognition
+from api.commands.long_lists import answer_lines
+from api.settings import load_settings
 
 RUN = CliRunner()
 
@@ -85,3 +90,25 @@ def test_a_statement_of_another_kind_is_refused(tmp_path: Path) -> None:
     result = RUN.invoke(cli, ["recognise", "LLB", "--statement", str(tmp_path / "s.odt")])
     assert result.exit_code
     assert "html" in str(result.exception)
+
+
+def test_a_long_list_on_several_cores_gives_what_one_process_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    titles = [("LLB", "KE", "GB"), ("Диплом спеціаліста", "UA", "DE"), ("", "PH", "DE")]
+    lines = [
+        {"id": n, "title": titles[n % 3][0], "country": titles[n % 3][1], "host": titles[n % 3][2]}
+        for n in range(250)
+    ]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(map(json.dumps, lines)) + "\nnot json\n", encoding="utf-8")
+    terms = LineRecognition(settings=load_settings(), on=date(2026, 11, 23), language="fr")
+    written = []
+    for long_list in (10, 1000):
+        target = tmp_path / f"{long_list}.jsonl"
+        code = answer_lines(terms, str(source), str(target), long_list=long_list)
+        assert code == Exit.REFUSED_ROWS
+        written.append(target.read_bytes())
+    assert written[0] == written[1]
+    assert [json.loads(x)["id"] for x in written[0].splitlines()] == [*range(250), "line-251"]
