@@ -1,6 +1,6 @@
 """Matches as the batch interface writes them: one object a pair, or one row of text cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -29,6 +29,9 @@ COLUMNS = (
     "model",
     "on",
 )
+
+QUESTION_COLUMNS = ("vacancy_id", "verdict", "question")
+_SHOWN = 5
 
 # What the verdict means is told where something must not be done yet.
 _NOTED = (
@@ -91,8 +94,38 @@ def shortlist_lines(
         yield {**match_line(match, language), "blocked": shortlist.blocked}
 
 
+def _gravest(questions: Sequence[str]) -> Iterator[str]:
+    yield from questions[:_SHOWN]
+    if len(questions) > _SHOWN:
+        yield f"... +{len(questions) - _SHOWN}"
+
+
+class Questions:
+    """The open questions of every match as it passes, each once for its vacancy."""
+
+    def __init__(self) -> None:
+        self._asked: dict[tuple[str, str], str] = {}
+
+    def noted(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The same lines; their questions are kept."""
+        for line in lines:
+            for question in line["questions"]:
+                self._asked.setdefault((line["vacancy_id"], question), line["verdict"])
+            yield line
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row a question, the gravest of each vacancy first."""
+        return [
+            {"vacancy_id": vacancy, "verdict": verdict, "question": question}
+            for (vacancy, question), verdict in self._asked.items()
+        ]
+
+
 def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:
-    """The same line for a spreadsheet: what is a list becomes lines of text."""
+    """The same line for a spreadsheet: what is a list becomes lines of text.
+
+    Of open questions the gravest are shown, and how many more there are.
+    """
     waste = line["brain_waste"] or {}
     return {
         **{name: line.get(name) for name in COLUMNS},
@@ -105,6 +138,6 @@ def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:
             for name, value in waste.items()
             if value is not None
         ),
-        "questions": "\n".join(line["questions"]),
+        "questions": "\n".join(_gravest(line["questions"])),
         "findings": "\n".join(f"{f['rule']}: {f['title']}" for f in line.get("findings") or ()),
     }

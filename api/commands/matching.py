@@ -1,11 +1,11 @@
 """The main job: demo, match, import, correct."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -25,12 +25,12 @@ from api.commands.common import (
 )
 from api.composition import HighRoad
 from api.dials import SHORTAGE, SPREAD, Dials
-from api.exports import write_refusals, write_rows
+from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
 from api.importing import ImportOutcome
 from api.imports.refusals import Refusal
 from api.imports.side_lists import Given
 from api.jobs import Lists, match_lines, read_lists, shortlists
-from api.match_lines import COLUMNS, text_cells
+from api.match_lines import COLUMNS, QUESTION_COLUMNS, Questions, text_cells
 from api.report import brain_waste_flag, verdict_of, write_report
 from api.report_facts import report_facts
 from api.shortage_lists import NO_SHORTAGES, read_shortages
@@ -161,7 +161,8 @@ def match(
 ) -> None:
     """Rank people for every vacancy of a list, with reasons, gaps, brain waste and verdict.
 
-    Rows that cannot be read go to OUT.errors.csv; the good rows are matched.
+    Rows that cannot be read go to OUT.errors.csv; the good rows are matched. Beside a CSV or XLSX,
+    OUT.questions.csv holds every question that an offer on hold leaves open.
     """
     if direction not in ("candidates", "vacancies"):
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
@@ -188,13 +189,26 @@ def match(
         language=language,
         dials=dials,
     )
-    rows = lines if out.suffix.lower() == ".jsonl" else map(text_cells, lines)
-    written = write_rows(out, COLUMNS, rows)
+    written = _write_matches(out, lines, tell)
     if report is not None:
         _write_match_report(
             app, report, lists, vacancies.name, day, top, how, dial, dials, language
         )
     raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
+
+
+def _write_matches(out: Path, lines: Iterable[dict[str, Any]], tell: Teller) -> int:
+    """Write the matches; beside a spreadsheet, every open question of each vacancy."""
+    if out.suffix.lower() == ".jsonl" or str(out) == STANDARD_OUTPUT:
+        return write_rows(out, COLUMNS, lines)
+    questions = Questions()
+    written = write_rows(out, COLUMNS, map(text_cells, questions.noted(lines)))
+    beside = Path(f"{out}.questions.csv")
+    beside.unlink(missing_ok=True)  # an older list must not outlive its reason
+    if rows := questions.rows():
+        write_rows(beside, QUESTION_COLUMNS, rows)
+        tell(f"{len(rows)} open questions: {beside}")
+    return written
 
 
 def _write_match_report(

@@ -129,6 +129,22 @@ def test_matches_are_written_in_each_kind(
         assert read(out.read_text(encoding="utf-8"))
 
 
+def test_a_spreadsheet_shows_the_gravest_questions_and_keeps_all_beside_it(
+    run: Run, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    whole, sheet = tmp_path / "m.jsonl", tmp_path / "m.csv"
+    for out in (whole, sheet):
+        run("match", "--vacancies", lists[0], "--candidates", lists[1], "--out", out, "--quiet")
+    asked = {(r["vacancy_id"], q) for r in read(whole.read_text("utf-8")) for q in r["questions"]}
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        shown = [row["questions"].splitlines() for row in csv.DictReader(file)]
+    assert all(len(lines) <= 6 for lines in shown)
+    with Path(f"{sheet}.questions.csv").open(encoding="utf-8-sig", newline="") as file:
+        kept = {(row["vacancy_id"], row["question"]) for row in csv.DictReader(file)}
+    assert kept == asked
+    assert not Path(f"{whole}.questions.csv").exists()
+
+
 def test_the_other_direction_ranks_vacancies_for_each_person(
     run: Run, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
