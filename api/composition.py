@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from rapidfuzz import process
 
 from api.duties.duties import Duties
 from api.duties.product import ProductFacts
-from api.duties.proposing import Asked
+from api.duties.proposing import matches_of
 from api.explaining import Explaining
 from api.importing import ImportOutcome, import_list
 from api.imports.headings import fields_of
@@ -148,7 +148,7 @@ class HighRoad:
     def duties(self) -> Duties:
         """What is owed to people: decisions, consents, files, notices, assessments."""
         facts = ProductFacts.of(self.settings, self.engine.model, self.rulebook, self.taxonomy)
-        return Duties(self.store, facts, self._matches_of, self.forget)
+        return Duties(self.store, facts, partial(matches_of, self), self.forget)
 
     def load(self) -> None:
         """Load every part now, so that what is broken shows at the start, not in an answer."""
@@ -224,27 +224,12 @@ class HighRoad:
             on=on,
             top=top,
             profile=profile or self.settings.profile,
-            protected_of=self._protected_of,
+            protected_of=self.protected_of,
             language=language or "en",
         )
 
-    def _matches_of(self, asked: Asked) -> Shortlist:
-        """The matches of a vacancy: those the ranking proposes, or of people asked for by id."""
-        if not asked.candidates:
-            return self.matches_for_vacancy(
-                asked.vacancy_id, on=asked.on, top=asked.top, profile=asked.profile
-            )
-        people = [self.store.get_candidate(id) for id in asked.candidates]
-        return self.engine.candidates_for(
-            self.store.get_vacancy(asked.vacancy_id),
-            self.engine.index(people, asked.on),
-            on=asked.on,
-            top=len(people),
-            profile=asked.profile or self.settings.profile,
-            protected_of=self._protected_of,
-        )
-
-    def _protected_of(self, candidate_id: str) -> Protected:
+    def protected_of(self, candidate_id: str) -> Protected:
+        """What rules may ask of a stored person; no ranking part calls this."""
         return self.store.get_candidate(candidate_id, with_protected=True).protected
 
     def matches_for_candidate(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from api.dependencies import ProvesRole, UsesDuties, UsesSettings
 from api.duties.proposing import Asked
 from api.schemas import fault_answers
-from api.schemas_duties import (
+from api.schemas_decisions import (
     ChainAnswer,
     DecisionAsked,
     DeclineReasonAnswer,

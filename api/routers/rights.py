@@ -10,7 +10,7 @@ from api.dependencies import ProvesRole, UsesDuties
 from api.duties.person_pages import file_html, file_json
 from api.routers.candidates import CandidateId
 from api.schemas import fault_answers
-from api.schemas_duties import (
+from api.schemas_rights import (
     ConsentAnswer,
     ConsentAsked,
     DisputeAnswer,

@@ -11,7 +11,7 @@ from api.duties.assessments import assessment
 from api.duties.notices import notice
 from api.routers.rights import PAGE, Format, Language
 from api.schemas import fault_answers
-from api.schemas_duties import AssessmentAsked, NoticeAnswer
+from api.schemas_rights import AssessmentAsked, NoticeAnswer
 
 router = APIRouter(tags=["transparency"])
 
