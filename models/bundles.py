@@ -139,6 +139,25 @@ class Bundles:
         _point_to(root, final.name)
         return edition
 
+    def take_back(self, root: Path) -> None:
+        """Make the edition installed before the current one current again, or none.
+
+        Raises `broken` where nothing was installed under the root.
+        """
+        folder = installed_folder(root)
+        if folder is None:
+            raise self.broken(
+                f"No {self.noun} was installed, so there is nothing to take back.",
+                f"The {self.noun} that came with the program is in use.",
+            )
+        number = _number(folder)
+        before = [n for n in map(_number, root.glob("edition-*")) if n < number]
+        if before:
+            _point_to(root, f"edition-{max(before)}")
+        else:
+            (root / CURRENT).unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+
     def unpack(self, file: Path, folder: Path, trusted_key: bytes | None = None) -> None:
         """Write a bundle's files into a folder, to look at; nothing is installed.
 
@@ -259,3 +278,7 @@ def _point_to(root: Path, name: str) -> None:
         draft.flush()
         os.fsync(draft.fileno())
     Path(draft.name).replace(root / CURRENT)
+
+
+def _number(folder: Path) -> int:
+    return int(folder.name.rpartition("-")[2])

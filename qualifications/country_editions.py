@@ -6,7 +6,6 @@ it is packed, signed and checked: `models.bundles`.
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from models.bundles import CURRENT, MANIFEST, Bundles, Edition, installed_folder
+from models.bundles import MANIFEST, Bundles, Edition, installed_folder
 from models.errors import CountryFileBroken
 from models.rules import load_toml
 from qualifications.countries import (
@@ -124,26 +123,8 @@ def install_bundle(file: Path, home: Path, trusted_key: bytes) -> Edition:
 
 def revert(home: Path) -> Edition:
     """Take the installed edition back: the one installed before it, or else the shipped one."""
-    root = home / INSTALLED
-    folder = installed_folder(root)
-    if folder is None:
-        raise CountryFileBroken(
-            "No country files were installed, so there is nothing to take back.",
-            "The files that came with the program are in use.",
-        )
-    number = int(folder.name.rpartition("-")[2])
-    before = [n for n in _numbers(root) if n < number]
-    shutil.rmtree(folder, ignore_errors=True)
-    if before:
-        (root / CURRENT).write_text(f"edition-{max(before)}", encoding="utf-8")
-    else:
-        (root / CURRENT).unlink()
+    _BUNDLES.take_back(home / INSTALLED)
     return edition_in_use(home)
-
-
-def _numbers(root: Path) -> Iterator[int]:
-    for folder in root.glob("edition-*"):
-        yield int(folder.name.rpartition("-")[2])
 
 
 @contextmanager

@@ -10,7 +10,13 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands.common import Exit, On, Profile, Teller, installation
-from matching.recruitment.bundle import install_bundle, make_bundle, new_keys, read_book
+from matching.recruitment.bundle import (
+    install_bundle,
+    make_bundle,
+    new_keys,
+    read_book,
+    revert_bundle,
+)
 from matching.recruitment.comparing import compare_books
 from matching.recruitment.facts import schema
 from matching.recruitment.lint import lint, lint_folder
@@ -146,6 +152,13 @@ def rules_install(
     _bytes(bundle)
     done = install_bundle(bundle, installation().settings.home, _bytes(key))
     Teller()(f"Edition {done.edition} of {done.issued} is in use: {done.rules} rules")
+
+
+@rules.command("revert")
+def rules_revert() -> None:
+    """Take the installed rule book back: the edition before it is used again."""
+    book = revert_bundle(installation().settings.home)
+    Teller()(f"Rule book {book.version} with {len(book.rules)} rules is in use again")
 
 
 def _book(path: Path) -> RuleBook:

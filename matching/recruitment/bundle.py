@@ -18,7 +18,7 @@ from matching.recruitment.rulebook import (
 from models.bundles import Bundles, Edition, new_keys
 from models.errors import RuleBookBroken
 
-__all__ = ["Installed", "install_bundle", "make_bundle", "new_keys", "read_book"]
+__all__ = ["Installed", "install_bundle", "make_bundle", "new_keys", "read_book", "revert_bundle"]
 
 _PARTS: Final = ("rules", "parameters", "lists")
 _FILES: Final = (
@@ -65,6 +65,15 @@ def install_bundle(file: Path, home: Path, trusted_key: bytes) -> Installed:
     )
     rules = len(RuleBook.load(home=home).rules)
     return Installed(edition=done.number, issued=done.issued, version=done.version, rules=rules)
+
+
+def revert_bundle(home: Path) -> RuleBook:
+    """Take the installed edition back: the one before it, or the shipped one, is in use again.
+
+    Raises RuleBookBroken where none was installed.
+    """
+    _BUNDLES.take_back(home / INSTALLED)
+    return RuleBook.load(home=home)
 
 
 def read_book(path: Path, trusted_key: bytes | None = None) -> RuleBook:

@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 import matching.recruitment
-from matching.recruitment.bundle import install_bundle, make_bundle, new_keys, read_book
+from matching.recruitment.bundle import (
+    install_bundle,
+    make_bundle,
+    new_keys,
+    read_book,
+    revert_bundle,
+)
 from matching.recruitment.rulebook import RuleBook, installed_edition
 from models.errors import RuleBookBroken
 
@@ -72,6 +78,20 @@ def test_a_later_edition_replaces_it_and_an_older_one_does_not(
         with pytest.raises(RuleBookBroken, match="edition 3 is in use"):
             install_bundle(file, home, PUBLIC)
     assert RuleBook.load(home=home).version == in_use
+
+
+def test_an_installed_edition_is_taken_back_one_by_one(
+    bundle: Path, home: Path, tmp_path: Path
+) -> None:
+    third = make_bundle(a_book(tmp_path / "three", 3), PRIVATE, tmp_path / "three.zip")
+    second = install_bundle(bundle, home, PUBLIC).version
+    install_bundle(third, home, PUBLIC)
+    assert revert_bundle(home).version == second
+    assert installed_edition(home) == 2
+    assert revert_bundle(home) is RuleBook.load()
+    with pytest.raises(RuleBookBroken, match="nothing to take back"):
+        revert_bundle(home)
+    assert install_bundle(third, home, PUBLIC).edition == 3
 
 
 def test_an_edition_that_is_not_newer_than_the_shipped_one_is_refused(
