@@ -35,7 +35,7 @@ from matching.fairness.lists import Attribute, Listed, Outcome
 from models.errors import FieldRefused, FileRefused
 from models.protected import Protected
 
-_REASON = re.compile(r"^([+-]\d+(?:\.\d+)?) (\w+):", re.M)
+_REASON = re.compile(r"^'?([+-]\d+(?:\.\d+)?) (\w+):", re.M)
 # A column in which so many people have a value of their own divides nobody into groups.
 _MOST_GROUPS = 60
 _LOOK_AT = 30

@@ -22,6 +22,7 @@ _DEPTH, _DEEPEST = 5, 200
 SPREAD = {"off": 0.0, "mild": 0.5, "strong": 1.5}
 # Points of score for work on a shortage list, or taken from an origin that is short itself.
 SHORTAGE = {"off": 0.0, "mild": 0.75, "strong": 2.0}
+_WEIGHED_SAID = "Shortage lists weigh the ranks of this list."
 _SPREAD_SAID = "Lists are spread, so that the same few do not stand on all of them."
 
 PlaceOf = Callable[[Vacancy], Place]
@@ -187,8 +188,10 @@ def _worth(match: Match, dials: Dials) -> float:
 def _moved(
     match: Match, rank: int, weights: Mapping[tuple[str, str], Weight], dials: Dials
 ) -> Match:
+    by_score = match.rank_by_score if match.rank_by_score is not None else match.rank
     said = [match.moved, _SPREAD_SAID if dials.spread else None]
     said.append(weights[match.vacancy_id, match.candidate_id].because)
+    if not any(said) and rank != by_score:
+        said.append(_WEIGHED_SAID)
     told = " ".join(sentence for sentence in said if sentence) or None
-    by_score = match.rank_by_score if match.rank_by_score is not None else match.rank
     return replace(match, rank=rank, rank_by_score=by_score if told else None, moved=told)

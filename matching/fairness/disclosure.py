@@ -35,20 +35,18 @@ def held_back(
     sums: Iterable[Sum[Cell]],
     *,
     unpublished: Collection[Cell] = (),
-    secret: Collection[Cell] = (),
     least: int = LEAST_PEOPLE,
 ) -> frozenset[Cell]:
     """The cells not to publish: too small, or needed to hide one that is.
 
     `counts` has every cell of `sums`, totals included; `unpublished` are cells that no table shows
-    anyway, `secret` cells that are held back although they are not small. Cells that no sum names
-    are judged by themselves.
+    anyway. Cells that no sum names are judged by themselves.
     """
     equations = tuple(sums)
     hidden = {cell for cell, n in counts.items() if 0 < n < least}
-    hidden |= {*unpublished, *secret}
+    hidden |= {*unpublished}
     # What is large and merely not shown may be worked out; it is no secret.
-    harmless = {c for c in unpublished if counts[c] >= least and c not in secret}
+    harmless = {cell for cell in unpublished if counts[cell] >= least}
     while True:
         _complement(hidden, harmless, counts, equations, least)
         exposed = _given_away(hidden - harmless, hidden, counts, equations)

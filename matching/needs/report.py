@@ -174,24 +174,21 @@ def _need(need: Need, women: People) -> NeedRow:
 
 
 def _shown(groups: Mapping[str, People], women: People) -> dict[str, Told]:
-    """Numbers of a need and of the women in it, none of which gives another away."""
-    counts: dict[str, int] = {}
-    for name, rows in groups.items():
-        counts[name] = len(rows)
-        counts[f"{name} women"], counts[f"{name} others"] = len(rows & women), len(rows - women)
-    parts = [name for name in groups if name != "in_line"]
-    sums = [Sum(name, (f"{name} women", f"{name} others")) for name in groups]
-    for kind in ("", " women", " others"):
-        sums.append(Sum(f"in_line{kind}", tuple(f"{part}{kind}" for part in parts)))
-    split = [name for name in counts if name.endswith((" women", " others"))]
-    few = {name for name in split if 0 < counts[name] < LEAST_PEOPLE}
-    others = {name for name in split if name.endswith(" others")}
-    hidden = held_back(counts, sums, unpublished=others, secret=few, least=FEW)
+    """Numbers of a need and of the women in it, none of which gives another away.
 
-    def number(name: str) -> int | None:
-        return None if name in hidden else counts[name]
-
-    return {name: Told(people=number(name), women=number(f"{name} women")) for name in groups}
+    Women are told of every group or of the whole alone: with one group left out, the others would
+    tell of it.
+    """
+    counts = {name: len(rows) for name, rows in groups.items()}
+    parts = tuple(name for name in groups if name != "in_line")
+    hidden = held_back(counts, [Sum("in_line", parts)], least=FEW)
+    hers = {name: _women(rows, women) for name, rows in groups.items()}
+    if None in hers.values():
+        hers.update(dict.fromkeys(parts))
+    return {
+        name: Told(people=None if name in hidden else counts[name], women=hers[name])
+        for name in groups
+    }
 
 
 def _steps(need: Need, women: People, *, hidden: bool) -> Iterable[StepRow]:
