@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from typing import Any, Final
 
 from models.people import Credential
-from qualifications.documents.values import country, first, listed, text, walk, year, years
+from qualifications.documents.values import country, first, listed, number, text, walk, year, years
 
 _ACHIEVEMENTS: Final = ("hasClaim", "achieved", "claim")
 _MARKS: Final = ("europeandigitalcredential", "europeandigitalpresentation", "europass")
@@ -63,9 +63,20 @@ def _credential(claim: Mapping[str, Any], document: Mapping[str, Any]) -> Creden
         ),
         year=year(awarded or document.get("issuanceDate") or document.get("validFrom")),
         duration_years=years(specification.get("duration") or activity.get("duration")),
+        started=year(activity.get("startDate")),
+        ects=_ects(claim, specification),
         grade=_grade(claim),
         documents="complete",
     )
+
+
+def _ects(claim: Mapping[str, Any], specification: Mapping[str, Any]) -> float | None:
+    """Credit points of ECTS; those of another framework say nothing of years of study."""
+    points = (*listed(claim.get("creditReceived")), *listed(specification.get("creditPoint")))
+    for one in points:
+        if isinstance(one, Mapping) and "ects" in str(one.get("framework", "ects")).casefold():
+            return number(one)
+    return number(specification.get("volumeOfLearningECTS"))
 
 
 def _country(body: Mapping[str, Any]) -> str | None:

@@ -30,6 +30,7 @@ def _study(row: object) -> Credential | None:
         field=field,
         institution=text(row.get("institution")),
         year=year(row.get("endDate")),
+        started=year(row.get("startDate")),
         grade=text(row.get("score")),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.people import Credential
-from qualifications.documents.values import country, first, listed, text, year
+from qualifications.documents.values import country, first, listed, number, text, year
 
 
 def credentials(document: Mapping[str, Any]) -> tuple[Credential, ...]:
@@ -61,6 +61,7 @@ def _credential(
         institution=text(creator.get("name")),
         field=text(held.get("fieldOfStudy")) or text(held.get("specialization")),
         year=year(awarded or document.get("validFrom") or document.get("issuanceDate")),
+        ects=number(held.get("creditsAvailable") or subject.get("creditsEarned")),
         grade=_grade(subject),
         documents="complete",
     )

@@ -1,4 +1,4 @@
-"""Structured papers to credentials: Europass and ELM, Open Badges 3.0 and W3C VC, JSON Resume.
+"""Papers to credentials: Europass and ELM, Open Badges 3.0 and W3C VC, JSON Resume, CSV.
 
 Nothing is fetched: a signature is checked against the key inside, a status only where it stands in
 the document. Names, addresses and other direct identifiers are not kept.
@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from models.errors import EmptyFile, OversizedFile, UnsupportedFile
 from models.people import Credential
-from qualifications.documents import elm, json_resume, open_badges
-from qualifications.documents.proofs import FITS, Proof, check, check_jws
+from qualifications.documents import elm, json_resume, open_badges, tables
+from qualifications.documents.proofs import ABSENT, FITS, Proof, check, check_jws
 
 _LARGEST: Final = 8_000_000  # bytes; documents hold pictures
 _DEEPEST: Final = 60
@@ -37,24 +37,46 @@ def read_document(
     Raises FileRefused for what is no such document, and FieldRefused for a signature that does not
     fit. A credential is 'verified' only where the signature fits and its key is trusted.
     """
+    text = content.decode("utf-8-sig", errors="replace").strip()
+    if not text.startswith(("{", "[", "eyJ")) and tables.is_table(name, text):
+        return _table(content, text, name)
     document, proof = _opened(content, name)
     kind, credentials = _read(document, name)
     if not credentials:
-        raise EmptyFile(
-            f"{name} holds no award that can be read.",
-            "Give a document with the title of at least one award.",
-        )
+        raise _empty(name)
     shown = tuple(_with_proof(c, proof, document, trusted) for c in credentials)
     return PaperRead(
         kind=kind, credentials=shown, proof=proof, notes=_notes(document, proof, on, trusted)
     )
 
 
-def _opened(content: bytes, name: str) -> tuple[Mapping[str, Any], Proof]:
+def _table(content: bytes, text: str, name: str) -> PaperRead:
+    _check_size(content, name)
+    found = tables.credentials(text, name)
+    if not found:
+        raise _empty(name)
+    note = "A table is not signed: what stands in it is stated, not shown."
+    return PaperRead(
+        kind="table", credentials=found, proof=Proof(state=ABSENT, note=note), notes=(note,)
+    )
+
+
+def _empty(name: str) -> EmptyFile:
+    return EmptyFile(
+        f"{name} holds no award that can be read.",
+        "Give a document with the title of at least one award.",
+    )
+
+
+def _check_size(content: bytes, name: str) -> None:
     if len(content) > _LARGEST:
         raise OversizedFile(
             f"{name} is larger than {_LARGEST // 1_000_000} MB.", "Give one document at a time."
         )
+
+
+def _opened(content: bytes, name: str) -> tuple[Mapping[str, Any], Proof]:
+    _check_size(content, name)
     text = content.decode("utf-8-sig", errors="replace").strip()
     if text.count(".") == 2 and text.startswith("eyJ"):
         claims, proof = check_jws(text)
@@ -72,7 +94,7 @@ def _opened(content: bytes, name: str) -> tuple[Mapping[str, Any], Proof]:
 def _unreadable(name: str) -> UnsupportedFile:
     return UnsupportedFile(
         f"{name} is no document that is read here.",
-        "Give Europass or ELM JSON, an Open Badge 3.0, a W3C credential, or a JSON Resume.",
+        "Give Europass or ELM JSON, an Open Badge 3.0, a W3C credential, a JSON Resume or CSV.",
     )
 
 

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import pycountry
 
 from qualifications.institution_names import country_in
+from qualifications.sentences import FULL, SHORT
+from qualifications.sentences.values import country_in as translated
+from qualifications.titles import fold
 
 _YEAR: Final = re.compile(r"\b(1[89]\d\d|20\d\d|21\d\d)\b")
 _DURATION: Final = re.compile(r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _LAST: Final = re.compile(r"[^/#]+$")
 _PREFERRED: Final = ("en", "eng", "@value", "@none")
 
@@ -68,7 +73,17 @@ def _code(written: str) -> str | None:
         known = pycountry.countries.get(alpha_3=upper) if len(upper) == 3 else None
         if known is not None:
             return str(known.alpha_2)
-    return country_in([written]) if written else None
+    return (country_in([written]) or _named().get(fold(written))) if written else None
+
+
+@lru_cache(maxsize=1)
+def _named() -> Mapping[str, str]:
+    """Countries by their names in every language that answers are given in."""
+    return {
+        fold(translated(code.alpha_2, language)): code.alpha_2
+        for language in (*FULL, *SHORT)
+        for code in pycountry.countries
+    }
 
 
 def years(value: object) -> float | None:
@@ -78,6 +93,20 @@ def years(value: object) -> float | None:
         return None
     length = float(found[1] or 0) + float(found[2] or 0) / 12
     return round(length, 2) if 0 < length <= 15 else None
+
+
+def number(value: object) -> float | None:
+    """A number above zero, plain, as text, or within an object's value or point; else None."""
+    for one in listed(value):
+        if isinstance(one, Mapping):
+            inner = one.get("point", one.get("value", one.get("noteLiteral")))
+            found = number(inner) if inner is not None else None
+        else:
+            match = _NUMBER.search(str(one))
+            found = float(match[0].replace(",", ".")) if match else None
+        if found:
+            return found
+    return None
 
 
 def walk(value: object) -> Iterator[Mapping[str, Any]]:

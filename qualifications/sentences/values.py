@@ -17,7 +17,7 @@ _NORWEGIAN: Final[Mapping[str, str]] = {"no": "nb_NO"}
 _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("ar", "XK"): "كوسوفو", ("uk", "XK"): "Косово",
     ("ar", "TR"): "تركيا", ("ar", "KR"): "كوريا الجنوبية", ("ar", "KP"): "كوريا الشمالية",
-    ("ar", "CD"): "جمهورية الكونغو الديمقراطية", ("ar", "PS"): "فلسطين",
+    ("ar", "CD"): "جمهورية الكونغو الديمقراطية", ("ar", "PS"): "فلسطين", ("ar", "SY"): "سوريا",
     ("es", "CD"): "República Democrática del Congo", ("nl", "CD"): "Democratische Republiek Congo",
     ("sv", "CD"): "Demokratiska republiken Kongo", ("sv", "PS"): "Palestina",
     ("no", "CD"): "Den demokratiske republikken Kongo", ("pl", "PS"): "Palestyna",
