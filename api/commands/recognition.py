@@ -1,6 +1,7 @@
 """Recognition on the command line: credentials and the institutions that gave them."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -8,12 +9,13 @@ from typing import Annotated
 import typer
 
 from api.commands.common import Exit, Input, On, Output, Quiet, Teller, installation
-from api.commands.credential_batches import LineRecognition
+from api.commands.credential_batches import LineRecognition, explain_competences
 from api.commands.lines import Line, answered, refusal, run_lines
 from api.commands.long_lists import answer_lines
 from api.composition import HighRoad
 from models.errors import InputRefused, UnsupportedFile
 from qualifications.background import background_line, background_text
+from qualifications.competence_lines import is_asked
 from qualifications.documents.lines import document_lines, statement_of
 from qualifications.institution_batch import link_institution
 from qualifications.institution_import import import_institutions
@@ -30,7 +32,9 @@ _QUESTIONS = {
     "institution": "Institution",
     "field": "Field of study",
     "year": "Year of the award",
-    "duration_years": "Length of the studies in years",
+    "duration_years": "Length of the studies in years (empty if unknown)",
+    "ects": "ECTS credits, if the paper states them",
+    "documents": "Papers: complete, incomplete, mismatch, undocumented (empty if unsure)",
     "host": "Country where it is to count (two letters)",
     "purpose": "Purpose: study, employment, regulated_profession, visa",
     "profession": "Profession, if it is for one",
@@ -46,6 +50,19 @@ Institution = Annotated[str | None, typer.Option(help="Institution that gave it.
 Field = Annotated[str | None, typer.Option(help="Field of study.")]
 Year = Annotated[str | None, typer.Option(help="Year of the award, in any calendar.")]
 Years = Annotated[float | None, typer.Option(help="Length of the studies in years.")]
+Credits = Annotated[float | None, typer.Option(help="ECTS credits; 60 are a year of study.")]
+Started = Annotated[str | None, typer.Option(help="Year in which the studies began.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A further credential read together with it, as TITLE or TITLE@COUNTRY:YEARS, for "
+        "example 'National Diploma@NG:2'; may be given again."
+    ),
+]
+Skills = Annotated[bool, typer.Option("--skills", help="Add the skills it makes likely.")]
+Occupation = Annotated[
+    str | None, typer.Option(help="Add the way from it to this job: title or ESCO URI.")
+]
 Documents = Annotated[
     str | None, typer.Option(help="verified, complete, incomplete, undocumented, mismatch.")
 ]
@@ -73,7 +90,12 @@ def recognise(
     field: Field = None,
     year: Year = None,
     duration_years: Years = None,
+    ects: Credits = None,
+    started: Started = None,
     documents: Documents = None,
+    read_with: With = None,
+    occupation: Occupation = None,
+    skills: Skills = False,
     host: Hosts = None,
     purpose: For = None,
     profession: Profession = None,
@@ -99,12 +121,29 @@ def recognise(
     given = (title, country, institution, field, year, duration_years, documents)
     line: Line = dict(zip(names, given, strict=True))
     line |= {"id": "a", "purpose": purpose, "profession": profession}
+    line |= {"ects": ects, "started": started, "skills": skills, "occupation": occupation}
+    line["read_with"] = [_further(text) for text in read_with or ()]
     line["host"] = host[0] if host else None
     line = _asked(line) if ask else line
     _one_person(app, day, line, host, as_text=as_text, language=language or "en")
     if statement is not None:
         _keep_statement(app, day, line, statement, language or "en")
         Teller(quiet=quiet)(f"Kept in {statement}. It is not an official decision.")
+
+
+_FURTHER = re.compile(r"(?P<title>.*?)(?:@(?P<country>[A-Za-z]{2}))?(?::(?P<years>[\d.,]+))?")
+
+
+def _further(text: str) -> Line:
+    """A further credential as written on the command line: TITLE@COUNTRY:YEARS."""
+    found = _FURTHER.fullmatch(text.strip())
+    parts = found.groupdict() if found else {"title": text, "country": None, "years": None}
+    stated = {
+        "title": parts["title"],
+        "country": parts["country"] and parts["country"].upper(),
+        "duration_years": parts["years"],
+    }
+    return {key: value for key, value in stated.items() if value}
 
 
 def _one_person(
@@ -120,6 +159,8 @@ def _one_person(
         asked = {**line, "host": host}
         if as_text:
             typer.echo(explain_line(asked, app.recogniser, on=day, language=language))
+            if is_asked(asked):
+                typer.echo(explain_competences(asked, app, day, language))
             continue
         answer = app.recognise(asked, on=day, language=language)
         typer.echo(json.dumps(answer, ensure_ascii=False))

@@ -12,6 +12,7 @@ from qualifications.credential_lines import read_line
 from qualifications.documents.keys import installation_key
 from qualifications.documents.reading import read_document
 from qualifications.recognition import Recogniser
+from qualifications.recognition_batch import answer_to
 from qualifications.statement import as_html, as_pdf, as_signed_json
 
 _FOUND: Final = ("award", "isced_level", "isced_f")
@@ -52,7 +53,7 @@ def statement_of(
     Raises UnsupportedFile for another kind of file, and FieldRefused for a value of the line.
     """
     credential, host, purpose = read_line(line)
-    answer = recogniser.recognise(credential, host=host, purpose=purpose, on=on)
+    answer = answer_to(line, host, on, recogniser)
     shown: dict[str, Any] = {"host": host, "purpose": purpose, "language": language}
     if name.endswith(".html"):
         return as_html(answer, credential, **shown).encode("utf-8")

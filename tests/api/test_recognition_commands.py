@@ -40,7 +40,7 @@ def test_one_person_is_answered_in_sentences() -> None:
 
 
 def test_one_person_is_asked_step_by_step() -> None:
-    answers = "BSc Nursing\nPH\n\n\n2015\n\nGB\nemployment\n\n"
+    answers = "BSc Nursing\nPH\n\n\n2015\n\n\n\nGB\nemployment\n\n"
     assert "Award: Bachelor" in run("recognise", "--ask", "--explain", lines=answers)
 
 
@@ -112,3 +112,26 @@ def test_a_long_list_on_several_cores_gives_what_one_process_gives(
         written.append(target.read_bytes())
     assert written[0] == written[1]
     assert [json.loads(x)["id"] for x in written[0].splitlines()] == [*range(250), "line-251"]
+
+
+def test_further_credentials_credits_and_the_beginning_are_taken_on_one_line() -> None:
+    said = run(
+        "recognise", "HND", "--country", "NG", "--year", "2013", "--host", "GH", "--purpose",
+        "study", "--read-with", "National Diploma@NG:2", "--explain",
+    )  # fmt: skip
+    assert "Read together with: National Diploma" in said
+    answer = json.loads(
+        run("recognise", "BA", "--country", "IN", "--ects", "180", "--started", "2007")
+    )
+    assert "credits_read" in {reason["code"] for reason in answer["reasons"]}
+
+
+def test_one_person_sees_the_way_to_an_occupation_in_their_language() -> None:
+    said = run(
+        "recognise", "BS Nursing", "--country", "PH", "--profession", "nurse", "--purpose",
+        "regulated_profession", "--host", "DE", "--language", "es", "--explain", "--occupation",
+        "http://data.europa.eu/esco/occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50",
+    )  # fmt: skip
+    assert "De aquí a la ocupación: nurse responsible for general care (2221)" in said
+    assert "Una prueba de conocimientos" in said
+    assert "esencial en la ocupación" in said
