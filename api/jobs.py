@@ -87,27 +87,8 @@ def shortlists(
     With a dial that looks across lists, nothing comes before all vacancies have been matched.
     """
     tell(f"Matching {len(lists.vacancies)} vacancies with {len(lists.candidates)} people")
-    index = app.engine.index(lists.candidates.values(), on)
-
-    def protected_of(candidate_id: str) -> Protected:
-        return lists.candidates[candidate_id].protected
-
-    found = (
-        (
-            vacancy,
-            app.engine.candidates_for(
-                vacancy,
-                index,
-                on=on,
-                top=dials.depth(top),
-                profile=profile,
-                against_waste=against_waste,
-                protected_of=protected_of,
-                language=language,
-            ),
-        )
-        for vacancy in lists.vacancies
-    )
+    how = {"on": on, "profile": profile, "against_waste": against_waste, "language": language}
+    found = _by_score(app, lists, dials.depth(top), how)
     if not dials.across_lists:
         yield from found
         return
@@ -118,6 +99,22 @@ def shortlists(
         before, after = ({v.id: s.matches for v, s in lists_} for lists_ in (whole, turned))
         tell(told(before, after, list(lists.candidates)))
     yield from turned
+
+
+def _by_score(
+    app: HighRoad, lists: Lists, top: int, how: Mapping[str, Any]
+) -> Iterator[tuple[Vacancy, Shortlist]]:
+    """Each vacancy with the engine's own shortlist."""
+    index = app.engine.index(lists.candidates.values(), how["on"])
+
+    def protected_of(candidate_id: str) -> Protected:
+        return lists.candidates[candidate_id].protected
+
+    for vacancy in lists.vacancies:
+        yield (
+            vacancy,
+            app.engine.candidates_for(vacancy, index, top=top, protected_of=protected_of, **how),
+        )
 
 
 def match_lines(

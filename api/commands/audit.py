@@ -63,6 +63,11 @@ def audit(
         vacancies=vacancies, candidates=candidates, top=top, seed=seed, profile=profile,
         crosses=tuple(_pair(text) for text in cross or ()), proxies=proxies,
     )  # fmt: skip
+    raise typer.Exit(_taken(asked, out, quiet=quiet))
+
+
+def _taken(asked: Asked, out: Path, *, quiet: bool) -> Exit:
+    """Take the audit, write it and say how it went."""
     tell = Teller(quiet=quiet)
     taken = take_audit(installation(quiet=quiet), asked, tell)
     out.mkdir(parents=True, exist_ok=True)
@@ -73,7 +78,7 @@ def audit(
     counts = summary(taken.audit)
     tell("; ".join(f"{counts[name]} {name}" for name in _LISTED))
     tell(f"{out / 'audit.html'} written" + (f"; rows refused, see {errors}" if errors else ""))
-    raise typer.Exit(Exit.REFUSED_ROWS if taken.refusals else Exit.DONE)
+    return Exit.REFUSED_ROWS if taken.refusals else Exit.DONE
 
 
 def _given(path: Path | None) -> Given | None:

@@ -1,7 +1,7 @@
 """The main job: demo, match, import, correct."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +23,9 @@ from api.commands.common import (
     against_waste,
     installation,
 )
+from api.commands.dials import Shortages, ShortageWeight, Spread, dials_of
 from api.composition import HighRoad
-from api.dials import SHORTAGE, SPREAD, Dials
+from api.dials import Dials
 from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
 from api.importing import ImportOutcome
 from api.imports.refusals import Refusal
@@ -43,12 +44,6 @@ from models.store import NounKind
 from models.work import Vacancy
 
 _SHOWN_REFUSALS = 10
-
-
-def _points(word: str, dial: Mapping[str, float]) -> float:
-    if word not in dial:
-        raise typer.BadParameter(f"'{word}' is none of {', '.join(dial)}.")
-    return dial[word]
 
 
 def demo(
@@ -145,15 +140,9 @@ def match(
     brain_waste: Annotated[
         str, typer.Option(help="Move the over-qualified down the list: off, mild or strong.")
     ] = "off",
-    spread: Annotated[
-        str, typer.Option(help="Spread who is proposed over the lists: off, mild or strong.")
-    ] = "off",
-    shortages: Annotated[
-        Path | None, typer.Option(help="Shortage list of a ministry (docs/needs.md).")
-    ] = None,
-    shortage_weight: Annotated[
-        str, typer.Option(help="How far shortages weigh ranks: off, mild or strong.")
-    ] = "off",
+    spread: Spread = "off",
+    shortages: Shortages = None,
+    shortage_weight: ShortageWeight = "off",
     on: On = None,
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
     language: Language = "en",
@@ -168,9 +157,7 @@ def match(
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
     phrases(language)  # a language that is not written is told before the work, not after
     tell, day, dial = Teller(quiet=quiet), on or date.today(), against_waste(brain_waste)
-    dials = Dials(spread=_points(spread, SPREAD), shortage=_points(shortage_weight, SHORTAGE))
-    if dials.shortage and shortages is None:
-        raise typer.BadParameter("Give --shortages, the list that is to weigh ranks.")
+    dials = dials_of(spread, shortages, shortage_weight)
     app = installation(quiet=quiet)
     short = read_shortages(app, Given.file(shortages)) if shortages else NO_SHORTAGES
     dials = replace(dials, shortages=short.shortages)

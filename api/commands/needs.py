@@ -11,9 +11,10 @@ import typer
 from api.commands.common import Exit, Language, On, Profile, Quiet, Teller, installation
 from api.exports import write_refusals, write_rows
 from api.imports.side_lists import Given
-from api.needing import take_needs
+from api.needing import Needed, take_needs
 from api.needs_page import write_needs
 from api.needs_rows import COLUMNS, needs_object, rows_of
+from qualifications.taxonomy.concepts import Taxonomy
 
 
 class Kind(StrEnum):
@@ -51,21 +52,25 @@ def needs(
         app, vacancies, candidates, Given.file(shortages) if shortages else None,
         on=on or date.today(), profile=profile, language=language, tell=tell,
     )  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
-    for name, rows in rows_of(found.report, app.taxonomy).items():
-        write_rows(out / f"{name}.{tables}", COLUMNS[name], rows)
-    text = json.dumps(needs_object(found.report, app.taxonomy), indent=1, ensure_ascii=False)
-    (out / "needs.json").write_text(text + "\n", encoding="utf-8")
     read = [path.name for path in (vacancies, candidates, shortages) if path]
     about = f"Of {', '.join(read)}." if vacancies else "Of what is stored."
-    page = out / "needs.html"
-    write_needs(page, found.report, app.taxonomy, title="Needs", about=about)
-    errors = write_refusals(out / "needs.csv", found.refusals)
+    errors = _write(out, found, app.taxonomy, about, tables)
     for note in found.notes:
         tell(note)
     tell(
         f"{found.report.fillable} of {found.report.places} places could be filled now, "
         f"{found.report.fillable_after_one_step} after one step each"
     )
-    tell(f"{page} written" + (f"; rows refused, see {errors}" if errors else ""))
+    tell(f"{out / 'needs.html'} written" + (f"; rows refused, see {errors}" if errors else ""))
     raise typer.Exit(Exit.REFUSED_ROWS if found.refusals else Exit.DONE)
+
+
+def _write(out: Path, found: Needed, taxonomy: Taxonomy, about: str, tables: Kind) -> Path | None:
+    """Write the page, the tables and the object; where refused rows went, if there are any."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, rows in rows_of(found.report, taxonomy).items():
+        write_rows(out / f"{name}.{tables}", COLUMNS[name], rows)
+    text = json.dumps(needs_object(found.report, taxonomy), indent=1, ensure_ascii=False)
+    (out / "needs.json").write_text(text + "\n", encoding="utf-8")
+    write_needs(out / "needs.html", found.report, taxonomy, title="Needs", about=about)
+    return write_refusals(out / "needs.csv", found.refusals)
