@@ -8,6 +8,7 @@ import pytest
 
 from matching.features import FEATURES
 from matching.learning.examples import Examples
+from matching.learning.training import Learnt, learn, parted
 
 FIRST = date(2024, 1, 1)
 
@@ -45,4 +46,10 @@ def make() -> Callable[..., Examples]:
 
 @pytest.fixture(scope="package")
 def examples() -> Examples:
-    return _make(900)
+    return _make(600)
+
+
+@pytest.fixture(scope="package")
+def learnt(examples: Examples) -> Learnt:
+    """What those outcomes teach."""
+    return learn(parted(examples), "outcomes-1")

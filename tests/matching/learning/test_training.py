@@ -8,12 +8,11 @@ import pytest
 
 from matching.features import FEATURES
 from matching.learning.examples import Examples
-from matching.learning.measures import calibration_error, ndcg_by_list
+from matching.learning.measures import calibration_error
 from matching.learning.training import (
     LEAST_PLACED,
     Learnt,
     calibrated,
-    gains,
     learn,
     parted,
     refuse_too_few,
@@ -26,18 +25,13 @@ from models.errors import LearningRefused
 Make = Callable[..., Examples]
 
 
-@pytest.fixture(scope="module")
-def learnt(examples: Examples) -> Learnt:
-    return learn(parted(examples), "outcomes-1")
-
-
 def test_what_teaches_is_older_than_what_calibrates_and_what_tests(examples: Examples) -> None:
     parts = parted(examples)
     assert parts.teaching.on.max() < parts.calibrating.on.min()
     assert parts.calibrating.on.max() < parts.testing.on.min()
     seen = [set(p.list_of) for p in (parts.teaching, parts.calibrating, parts.testing)]
     assert not seen[0] & seen[1] and not seen[1] & seen[2]
-    assert sum(map(len, seen)) == 900
+    assert sum(map(len, seen)) == 600
 
 
 def test_examples_without_a_known_outcome_are_left_out(make: Make) -> None:
@@ -64,7 +58,7 @@ def test_too_few_outcomes_are_refused_with_how_many_are_needed(
 
 
 def test_placements_only_among_old_outcomes_cannot_test(make: Make) -> None:
-    old = make(900)
+    old = make(600)
     old.placed[old.on > np.datetime64("2025-06-01")] = 0.0
     with pytest.raises(LearningRefused, match="later days that are kept"):
         refuse_too_few(old)
@@ -74,11 +68,11 @@ def test_the_learnt_model_ranks_later_lists_and_says_true_chances(
     examples: Examples, learnt: Learnt
 ) -> None:
     test = parted(examples).testing
-    worth = gains(test, learnt.looked)
-    ours = ndcg_by_list(worth, learnt.model.scores(test.X), test.list_of).mean()
-    chance = np.random.default_rng(0).random(len(test))
-    assert ours > ndcg_by_list(worth, chance, test.list_of).mean() + 0.1
-    assert calibration_error(said(learnt, test), test.placed) < 0.03
+    known = np.nan_to_num(test.X, nan=0.5)
+    truth = 5 * known[:, 0] + 2 * known[:, FEATURES.index("languages")]
+    assert np.corrcoef(truth, learnt.model.scores(test.X))[0, 1] > 0.8
+    # Chance alone moves the share of a tenth of 1,200 examples by two hundredths.
+    assert calibration_error(said(learnt, test), test.placed) < 0.04
     assert learnt.model.calibrated and learnt.model.features == FEATURES
 
 
@@ -95,7 +89,7 @@ def test_calibrating_never_changes_the_order(examples: Examples, learnt: Learnt)
 
 
 def test_without_interviews_or_places_it_still_learns(make: Make) -> None:
-    bare = make(900)
+    bare = make(250)
     bare.interviewed[:] = np.nan
     assert learn(parted(bare), "x").looked[0] == 1.0
     bare.position[:] = 0
