@@ -25,6 +25,7 @@ class LineCheck:
     rates: Mapping[str, float] = field(default_factory=dict)
     rates_on: date | None = None
     unverified: str = "block"
+    language: str = "en"
     all_findings: bool = False
     moments: bool = False
 
@@ -37,6 +38,7 @@ class LineCheck:
             rates=self.rates,
             rates_on=self.rates_on,
             unverified=self.unverified,
+            language=self.language,
         )
 
     def answer(self) -> Callable[[Line], Line]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -80,9 +81,11 @@ def check(
 
     In: a dossier a line, one key per entity; or a table with one fact a column (.csv, .xlsx). Out:
     {"id", "verdict", "findings", ...} a line, or a table by the name of --output. --explain says
-    it in words for a caseworker, or for a worker in English, French, Spanish or Arabic.
+    it in words for a caseworker, or for a worker in English, French, Spanish or Arabic; with
+    --language, JSON also says what a worker is told (in_words).
     """
-    asked = _asked(quiet, profile, on, rates, unverified, all_findings, moments)
+    asked = _asked(quiet, profile, on, rates, unverified)
+    asked = replace(asked, language=language, all_findings=all_findings, moments=moments)
     if vacancies is not None:
         raise typer.Exit(_vacancies(asked, vacancies, origin, target, summary, quiet=quiet))
     if explained or html or reader != READERS[0]:
@@ -99,8 +102,6 @@ def _asked(
     on: date | None,
     rates: Path | None,
     unverified: str,
-    all_findings: bool,
-    moments: bool,
 ) -> LineCheck:
     worth, worth_on = _rates(rates)
     settings = installation(quiet=quiet).settings
@@ -111,8 +112,6 @@ def _asked(
         rates=worth,
         rates_on=worth_on,
         unverified=unverified,
-        all_findings=all_findings,
-        moments=moments,
     )
 
 

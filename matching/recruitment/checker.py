@@ -10,6 +10,7 @@ from matching.recruitment.clearing import Clearing, what_would_clear
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.facts import Fact
 from matching.recruitment.moments import Moment, moments
+from matching.recruitment.people.phrases import phrases
 from matching.recruitment.precedents import Precedents
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.shapes import moment_as_json, verdict_as_json
@@ -24,6 +25,8 @@ _ON = Fact(path="on", type="date", says="the day of evaluation")
 class Checker:
     """How offers are checked: the book, profile, day, exchange rates, what unread rules may do.
 
+    `language` adds what a worker is told; raises FieldRefused for one that is not written.
+
     `on` wins over the day that an offer states; without either it is today. Offers that share
     facts are checked faster for `precedents`; each gets the verdict that it would get alone.
     """
@@ -34,8 +37,13 @@ class Checker:
     rates: Mapping[str, float] = field(default_factory=dict)
     rates_on: date | None = None
     unverified: str = "block"
+    language: str = "en"
     precedents: Precedents | None = field(default_factory=Precedents, repr=False, compare=False)
-    writer: Writer = field(default_factory=Writer, repr=False, compare=False)
+    writer: Writer = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        phrases(self.language)  # an unknown one is a mistake in the call, not in an offer
+        object.__setattr__(self, "writer", Writer(self.language))
 
     def verdict(self, line: Mapping[str, object]) -> tuple[Dossier, Verdict]:
         """The facts of a line and the verdict on them.
@@ -92,7 +100,8 @@ class Checker:
     ) -> dict[str, object]:
         """The verdict on one line as plain JSON values; raises FieldRefused."""
         dossier, verdict = self.verdict(line)
-        answer = {"id": line.get("id"), **verdict_as_json(verdict, all_findings=all_findings)}
+        shape = verdict_as_json(verdict, all_findings=all_findings, language=self.language)
+        answer = {"id": line.get("id"), **shape}
         if with_moments:
             series = self.moments(dossier, verdict.on)
             answer["moments"] = [moment_as_json(moment) for moment in series]

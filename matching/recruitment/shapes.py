@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 
 from matching.recruitment.moments import Moment
+from matching.recruitment.people.phrases import phrases, theme_of
 from models.findings import Finding, Result, Source
 from models.outcomes import Verdict
 
@@ -26,25 +27,46 @@ def moment_as_json(moment: Moment) -> dict[str, object]:
     }
 
 
-def verdict_as_json(verdict: Verdict, *, all_findings: bool = False) -> dict[str, object]:
-    """A verdict under the names of batch and HTTP; `all_findings` adds what does not apply."""
+def verdict_as_json(
+    verdict: Verdict, *, all_findings: bool = False, language: str = "en"
+) -> dict[str, object]:
+    """A verdict under the names of batch and HTTP; `all_findings` adds what does not apply.
+
+    In another language than English, `in_words` says the verdict and each finding that fails or
+    is open as a worker is told them; raises FieldRefused for a language that is not written.
+    """
     seen: dict[int, object] = {}
     shown = shown_findings(verdict, all_findings=all_findings)
     return {
-        **heading(verdict),
-        "findings": [finding_as_json(finding, seen) for finding in shown],
+        **heading(verdict, language),
+        "findings": [finding_as_json(finding, seen, language) for finding in shown],
         "measures": plain(verdict.measures),
     }
 
 
-def heading(verdict: Verdict) -> dict[str, object]:
+def heading(verdict: Verdict, language: str = "en") -> dict[str, object]:
     """What stands before the findings: the level, and on what terms it was found."""
+    told = {} if language == "en" else _level_in_words(verdict, language)
     return {
         "verdict": verdict.level.value,
         "profile": verdict.profile,
         "on": verdict.on.isoformat(),
         "rulebook": verdict.rulebook,
+        **told,
     }
+
+
+def _level_in_words(verdict: Verdict, language: str) -> dict[str, object]:
+    said = phrases(language).levels[verdict.level]
+    return {"language": language, "in_words": f"{said.heading} {said.next}"}
+
+
+def finding_in_words(finding: Finding, language: str) -> dict[str, object]:
+    """What a worker is told of a finding in another language than English; else nothing."""
+    if language == "en" or finding.result not in (Result.FAIL, Result.UNKNOWN):
+        return {}
+    said = phrases(language).themes[theme_of(finding.rule)]
+    return {"in_words": said.broken if finding.result is Result.FAIL else said.ask}
 
 
 def shown_findings(verdict: Verdict, *, all_findings: bool) -> list[Finding]:
@@ -52,7 +74,9 @@ def shown_findings(verdict: Verdict, *, all_findings: bool) -> list[Finding]:
     return [f for f in verdict.findings if all_findings or f.result in SHOWN]
 
 
-def finding_as_json(finding: Finding, seen: dict[int, object] | None = None) -> dict[str, object]:
+def finding_as_json(
+    finding: Finding, seen: dict[int, object] | None = None, language: str = "en"
+) -> dict[str, object]:
     """A finding under the names of the batch interface.
 
     `seen` keeps what was already put into JSON: many findings of a verdict rest on the same facts.
@@ -71,6 +95,7 @@ def finding_as_json(finding: Finding, seen: dict[int, object] | None = None) -> 
         "question": finding.question,
         "asked_of": finding.asked_of,
         "remedy": finding.remedy,
+        **finding_in_words(finding, language),
         "sources": [dict(_source(source)) for source in finding.sources],
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from matching.recruitment.moments import Moment
 from matching.recruitment.shapes import (
+    finding_in_words,
     heading,
     moment_as_json,
     plain,
@@ -19,7 +20,8 @@ MOST_TEXTS = 20_000
 class Writer:
     """Writes verdicts as the batch interface has them; the same bytes as the plain values give."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
         # The finding is kept beside its text, so that its place in memory stays its own.
         self._texts: dict[int, tuple[Finding, str]] = {}
         self._sources: dict[tuple[str, str], str] = {}
@@ -38,7 +40,7 @@ class Writer:
         after: dict[str, object] = {"measures": plain(verdict.measures)}
         if moments is not None:
             after["moments"] = [moment_as_json(moment) for moment in moments]
-        before = _inner({"id": id_, **heading(verdict)})
+        before = _inner({"id": id_, **heading(verdict, self.language)})
         return f'{{{before}, "findings": [{findings}], {_inner(after)}}}'
 
     def _text(self, finding: Finding) -> str:
@@ -70,6 +72,7 @@ class Writer:
             "question": finding.question,
             "asked_of": finding.asked_of,
             "remedy": finding.remedy,
+            **finding_in_words(finding, self.language),
         }
         return f'{{{_inner(before)}, "sources": {sources}}}'
 

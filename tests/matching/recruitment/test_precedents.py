@@ -15,6 +15,7 @@ from matching.recruitment.dossier import Dossier
 from matching.recruitment.judging import Judge
 from matching.recruitment.precedents import Precedents, looked_at
 from matching.recruitment.rulebook import RuleBook
+from models.errors import FieldRefused
 
 BOOK = RuleBook.load()
 EXAMPLES = shipped_examples(BOOK)
@@ -99,3 +100,27 @@ def test_a_verdict_written_as_text_is_the_json_of_its_object(
         answer = batch(line, on=ON, all_findings=all_findings, with_moments=True)
         text = checker.text(line, all_findings=all_findings, with_moments=True)
         assert text == json.dumps(answer, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked"),
+    [("fr", "Vous ne devez pas payer", "?"), ("es", "pagar", "?"), ("ar", "ليس عليك دفع", "؟")],
+)
+def test_json_also_says_what_a_worker_is_told(
+    good_offer: dict, language: str, told: str, asked: str
+) -> None:
+    fee = {"item": "service_fee", "payer": "worker", "amount": 5, "currency": "USD"}
+    line = {**good_offer, "id": "a", "costs": {"costs": [fee]}}
+    checker = Checker(rulebook=BOOK, on=ON, language=language)
+    answer = json.loads(checker.text(line))
+    assert answer == json.loads(json.dumps(checker.answer(line)))
+    assert answer["language"] == language and answer["in_words"]
+    words = {f["rule"]: f.get("in_words") for f in answer["findings"]}
+    assert told in words["FEE-01"]
+    assert asked in words["FEE-12"]
+    assert words["MOV-01"] is None
+
+
+def test_a_language_that_is_not_written_is_refused_at_once() -> None:
+    with pytest.raises(FieldRefused, match="'xx'"):
+        Checker(rulebook=BOOK, on=ON, language="xx")
