@@ -114,6 +114,6 @@ def _days(compared: Compared, decision: Decision, on: date) -> Iterator[Recognit
     for key, day, instrument in changes_between(compared.credential.country, compared.host, on):
         if decision.by is not None and decision.by.rule.startswith(instrument.id):
             continue
-        name = kept(f"treaty.{instrument.id}", instrument.name)
+        name = kept(instrument.name)
         text = say(f"change.{key}", day=day.isoformat(), instrument=name)
         yield reason("counterfactual", f"{key}_{instrument.id}", text)

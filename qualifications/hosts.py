@@ -74,34 +74,32 @@ def load_hosts() -> Mapping[str, Host]:
 def _host(code: str, raw: Mapping[str, Any]) -> Host:
     return Host(
         code=code,
-        weighs=kept(f"hosts.{code}.weighs", raw["weighs"]),
-        appeal=kept(f"hosts.{code}.appeal", raw["appeal"]),
+        weighs=kept(raw["weighs"]),
+        appeal=kept(raw["appeal"]),
         source=read_source(raw["source"]),
         words=MappingProxyType({Outcome(key): text for key, text in raw["words"].items()}),
-        bodies=MappingProxyType(
-            {p: _step(f"hosts.{code}.{p.value}", raw[p.value]) for p in _PURPOSES}
-        ),
+        bodies=MappingProxyType({p: _step(raw[p.value]) for p in _PURPOSES}),
         minor_years=raw.get("minor_years", 1.0),
         much_shorter=Outcome(raw.get("much_shorter", Outcome.ALTERNATIVE_RECOGNITION)),
-        statute=_statute(code, raw["statute"]) if "statute" in raw else None,
+        statute=_statute(raw["statute"]) if "statute" in raw else None,
     )
 
 
-def _step(key: str, raw: Mapping[str, str]) -> NextStep:
-    text: Sentence = kept(key, raw["text"])
+def _step(raw: Mapping[str, str]) -> NextStep:
+    text: Sentence = kept(raw["text"])
     for fact in ("cost", "time"):
         if fact in raw:
-            more = say(f"step.{fact}", **{fact: kept(f"{key}_{fact}", raw[fact])})
+            more = say(f"step.{fact}", **{fact: kept(raw[fact])})
             text = say("step.joined", text=text, more=more)
     return NextStep(text=text, authority=raw["body"], url=raw["url"])
 
 
-def _statute(code: str, raw: Mapping[str, Any]) -> Statute:
+def _statute(raw: Mapping[str, Any]) -> Statute:
     levels: Sequence[int] = raw["levels"]
     return Statute(
         origins=frozenset(raw["origins"]),
         levels=tuple(levels),
         years=raw["years"],
         from_=raw["from"],
-        text=kept(f"hosts.{code}.statute", raw["text"]),
+        text=kept(raw["text"]),
     )

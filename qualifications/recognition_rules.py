@@ -63,7 +63,7 @@ def _undocumented(compared: Compared, on: date) -> Decision:
     convention = load_instruments()["lisbon_refugees"]
     binds = convention.binds(compared.host, on)
     text = (
-        say("told.refugees_bound", instrument=kept("treaty.lisbon_refugees", convention.name))
+        say("told.refugees_bound", instrument=kept(convention.name))
         if binds
         else say("told.refugees_unbound")
     )
@@ -105,7 +105,7 @@ def _automatic(
 
 def _treaty(key: str, treaty: Instrument, origin: str | None, host: str) -> Sentence:
     """What a treaty says, and since when for both countries."""
-    name = kept(f"treaty.{treaty.id}", treaty.name)
+    name = kept(treaty.name)
     return say(key, instrument=name, since=treaty.since(origin, host).isoformat())
 
 

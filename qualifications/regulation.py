@@ -65,21 +65,19 @@ def _known() -> Mapping[tuple[str, str], Regulation]:
         {
             (host, key): regulation
             for host, rows in hosts.items()
-            for key, regulation in _rows(host, rows, source)
+            for key, regulation in _rows(rows, source)
         }
     )
 
 
-def _rows(
-    host: str, rows: list[dict[str, Any]], source: Source
-) -> Iterator[tuple[str, Regulation]]:
+def _rows(rows: list[dict[str, Any]], source: Source) -> Iterator[tuple[str, Regulation]]:
     for row in rows:
         asks = row.get("asks")
         regulation = Regulation(
             regulated=row.get("regulated", REGULATED),
             authority=row["by"],
             url=row["url"],
-            asks=kept(f"regulation.{host}.{row['for'][0]}", asks) if asks else None,
+            asks=kept(asks) if asks else None,
             source=source,
             measures=tuple(row.get("measures", ())),
         )

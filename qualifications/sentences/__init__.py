@@ -4,6 +4,7 @@ A sentence is English text that remembers how it was made, so that it can be sai
 language. Each language is one table beside this file; what a table lacks is said in English.
 """
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -47,9 +48,17 @@ def say(key: str, **values: object) -> Sentence:
     return Sentence.made(_rendered(_templates(ENGLISH)[key], values, ENGLISH), key, values)
 
 
-def kept(key: str, text: str) -> Sentence:
-    """A sentence of a data file, whose translations stand under a key of its own."""
-    return Sentence.made(text, key, {})
+def kept(text: str) -> Sentence:
+    """A sentence of a data file; its translations stand under what it says, not where it stands.
+
+    So a sentence that is changed is said in English until it is translated anew.
+    """
+    return Sentence.made(text, data_key(text), {})
+
+
+def data_key(text: str) -> str:
+    """The key under which the translations of a data file's sentence stand."""
+    return f"data.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def said_in(text: str, language: str) -> str:
@@ -111,7 +120,12 @@ def _templates(language: str) -> Mapping[str, Parts]:
     if not path.is_file():
         return MappingProxyType({})
     raw: Mapping[str, Any] = load_toml(path)
-    return MappingProxyType({key: _parts(text) for key, text in _flat("", raw)})
+    known = {key: _parts(text) for key, text in _flat("", raw)}
+    data = files("qualifications") / "sentences" / "translated" / f"{language}.toml"
+    if data.is_file():
+        # What stands in data files has no values; a brace in it would be a brace.
+        known |= {f"data.{k}": ((str(v), None, ""),) for k, v in load_toml(data).items()}
+    return MappingProxyType(known)
 
 
 def _flat(prefix: str, table: Mapping[str, Any]) -> list[tuple[str, str]]:

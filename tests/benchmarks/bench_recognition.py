@@ -75,7 +75,8 @@ def credentials(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
 def one_alone(count: int = 300) -> list[float]:
     """Milliseconds of single answers, each to a credential not seen before."""
     taken = []
-    recognise_line({"id": "warm", "title": "Bachelor", "country": "PH", "host": "DE"}, on=ON)
+    for line in credentials(20, seed=3):  # what is read once: countries, institutions, fields
+        recognise_line(line, on=ON)
     for line in credentials(count, seed=11):
         begun = time.perf_counter()
         recognise_line(line, on=ON)
@@ -109,8 +110,10 @@ def main() -> None:
     print(
         f"{count} credentials on {os.cpu_count()} cores: {seconds:.0f} s, {count / seconds:.0f}/s"
     )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"memory of the largest process: {peak} MB; load of the machine {os.getloadavg()[0]:.1f}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime
+    print(f"CPU of all processes: {cpu:.0f} s; memory of the largest: {used.ru_maxrss // 1024} MB")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

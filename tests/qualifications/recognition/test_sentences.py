@@ -27,7 +27,7 @@ from qualifications.sentences.values import country_in
 ON = date(2026, 11, 23)
 RECOGNISER = Recogniser.load()
 # Facts of hosts and authorities stay in English until they are translated with their sources.
-OF_DATA = ("hosts.", "regulation.", "treaty.", "field.")
+OF_DATA = ("data.", "field.")
 BRIEF = ("page", "element_name", "outcome", "status", "reason", "match", "purpose")
 CASES = [
     ("Диплом спеціаліста", "UA", "DE", "employment", {"year": 2009, "grade": "4,5"}),
