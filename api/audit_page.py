@@ -13,7 +13,7 @@ from markupsafe import Markup
 from matching.fairness.audit import Audit, Table
 from matching.fairness.proxies import PROXY, Proxy
 from matching.fairness.publishing import summary
-from matching.fairness.rates import ERROR_RATE, FOUR_FIFTHS, LEAST_PEOPLE, LEAST_SHARE, Standing
+from matching.fairness.rates import ERROR_RATE, FOUR_FIFTHS, LEAST_PEOPLE, Standing
 from matching.fairness.removal import Removal
 
 MEASURES: Mapping[str, tuple[str, str]] = {
@@ -25,6 +25,11 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     "scoring": (
         "Whose best score is above the median",
         "Of the people who have a score: those whose best one is above the median of all.",
+    ),
+    "understood": (
+        "Whose work was understood",
+        "Of those who state a job: those with a job that was linked to an occupation. Whoever is "
+        "not understood is hardly proposed; correct the links, or ask for other words.",
     ),
     "proposed": ("Who was proposed", "Of everybody in the outcomes."),
     "interviewed": ("Who was interviewed", "Of those at the stage before."),
@@ -95,7 +100,7 @@ def audit_page(found: Audit, *, title: str, about: str, on: date) -> str:
         four_fifths=_WIDTH * FOUR_FIFTHS / _MOST,
         even=_WIDTH / _MOST,
         thresholds={
-            "least_people": LEAST_PEOPLE, "least_share": LEAST_SHARE, "error": ERROR_RATE,
+            "least_people": LEAST_PEOPLE, "error": ERROR_RATE,
             "proxy": PROXY,
         },
     )  # fmt: skip

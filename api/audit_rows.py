@@ -7,7 +7,7 @@ from typing import Any
 
 from matching.fairness.audit import Audit
 from matching.fairness.publishing import HELD_BACK, summary
-from matching.fairness.rates import ERROR_RATE, FOUR_FIFTHS, LEAST_PEOPLE, LEAST_SHARE
+from matching.fairness.rates import ERROR_RATE, FOUR_FIFTHS, LEAST_PEOPLE
 
 TABLE_COLUMNS = (
     "measure", "attribute", "group", "people", "selected", "value", "low", "high", "impact_ratio",
@@ -98,7 +98,6 @@ def audit_object(found: Audit) -> dict[str, Any]:
             "four_fifths": FOUR_FIFTHS,
             "false_flags_at_most": ERROR_RATE,
             "least_people": LEAST_PEOPLE,
-            "least_share": LEAST_SHARE,
         },
     }
 

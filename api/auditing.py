@@ -87,6 +87,7 @@ def take_audit(app: HighRoad, asked: Asked, tell: Tell) -> Taken:
         if ordered
         else {},
         reruns=gathered.reruns,
+        further={"understood": _understood(gathered.people)} if gathered.people else {},
         crosses=_crosses(asked.crosses, groups.attributes),
     )
     return Taken(
@@ -202,6 +203,13 @@ def _crosses(
         return tuple(asked)
     other = next((n for n in ("ethnicity", "race", "race/ethnicity", "age") if n in names), None)
     return (("gender", other),) if "gender" in names and other else ()
+
+
+def _understood(people: Mapping[str, Candidate]) -> tuple[frozenset[str], frozenset[str]]:
+    """Who states a job, and of them those with one that was linked to an occupation."""
+    stating = {name: person for name, person in people.items() if person.experience}
+    linked = (name for name, p in stating.items() if any(job.occupation for job in p.experience))
+    return frozenset(stating), frozenset(linked)
 
 
 def _work(people: Iterable[Candidate], taxonomy: Taxonomy) -> dict[str, str]:

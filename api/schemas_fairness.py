@@ -32,7 +32,9 @@ class AuditQuestion(BaseModel):
 class GroupAnswer(BaseModel):
     """One group in one table."""
 
-    measure: str = Field(description="selection, exposure, scoring, or a stage of hiring.")
+    measure: str = Field(
+        description="selection, exposure, scoring, understood, or a stage of hiring."
+    )
     attribute: str
     group: str
     people: int | None

@@ -29,8 +29,9 @@ STAGES = ("proposed", "interviewed", "hired", "employed_six_months", "at_level")
 class Table:
     """One measure for the groups of one attribute.
 
-    `measure` is selection (on a list at all), exposure, scoring (best score above the median) or a
-    stage of hiring. `alike` compares within kinds of work, where these are known.
+    `measure` is selection (on a list at all), exposure, scoring (best score above the median), a
+    stage of hiring, or another that was asked for. `alike` compares within kinds of work, where
+    these are known.
     """
 
     measure: str
@@ -67,7 +68,8 @@ class Audited:
     """What there is to audit: everybody looked at, their groups, the lists, what became of them.
 
     `work_of` is the kind of work of each person; `traits` stand in the order of `ordered`;
-    `reruns` are the lists matched anew without one family of data.
+    `reruns` are the lists matched anew without one family of data. `further` are measures of
+    other things that happen to people: whom each looks at, and of them those to whom it happens.
     """
 
     people: frozenset[str]
@@ -78,6 +80,7 @@ class Audited:
     ordered: Sequence[str] = ()
     traits: Mapping[str, Traits] = field(default_factory=dict)
     reruns: Mapping[str, Sequence[Listed]] = field(default_factory=dict)
+    further: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     crosses: Sequence[tuple[str, str]] = ()
 
 
@@ -137,6 +140,8 @@ def _tables(
         if scored := best_scores(proposals):
             some = _population(given, scored.keys())
             yield from _selections("scoring", some, above_median(scored), given.work_of)
+    for name, (assessed, chosen) in given.further.items():
+        yield from _selections(name, _population(given, assessed), chosen, {})
     for stage, assessed, chosen in stages(given.outcomes):
         yield from _selections(stage, _population(given, assessed), chosen, given.work_of)
 

@@ -68,7 +68,7 @@ def exposure_by_group(
     values = np.array([seen.get(person, 0.0) for person in ordered])
     names = sorted({attribute.of(p) for p in ordered}, key=lambda g: (g in UNJUDGED, g))
     groups = np.array([names.index(attribute.of(p)) for p in ordered])
-    rows = {name: _row(name, values[groups == n], len(values)) for n, name in enumerate(names)}
+    rows = {name: _row(name, values[groups == n]) for n, name in enumerate(names)}
     judged = [n for n, name in enumerate(names) if rows[name].why is None]
     if len(judged) < 2 or not values[np.isin(groups, judged)].sum():
         why = "no other group to compare with"
@@ -80,13 +80,13 @@ def exposure_by_group(
     return tuple(rows.values())
 
 
-def _row(group: str, values: Vector, everybody: int) -> Rate:
+def _row(group: str, values: Vector) -> Rate:
     return Rate(
         group=group,
         assessed=len(values),
         selected=int((values > 0).sum()),
         value=float(values.mean()) if len(values) else None,
-        why=unjudged(group) or too_few(len(values), everybody),
+        why=unjudged(group) or too_few(len(values)),
     )
 
 

@@ -19,10 +19,10 @@ from matching.fairness.lists import NOT_STATED, SMALL, UNJUDGED, Attribute
 FOUR_FIFTHS = 0.8
 ERROR_RATE = 0.05
 Z = 1.959964  # 95 % of a normal distribution lie within so many standard deviations
-# Below these a group's figures are unknown. Ten is this project's own choice, the size below which
-# many statistical offices publish no count; 2 % is 6 RCNY § 5-301(d) (New York City, 2023).
+# Below this a group's figures are unknown: this project's own choice, a size below which many
+# offices publish no count. New York City lets an auditor exclude groups of less than 2 % of the
+# people (6 RCNY § 5-301); here they are judged as long as their number can tell anything.
 LEAST_PEOPLE = 10
-LEAST_SHARE = 0.02
 
 
 class Standing(StrEnum):
@@ -93,13 +93,9 @@ def unjudged(group: str) -> str | None:
     return reasons.get(group)
 
 
-def too_few(assessed: int, everybody: int) -> str | None:
+def too_few(assessed: int) -> str | None:
     """Why a group of this size is not judged; None where it is."""
-    if assessed < LEAST_PEOPLE:
-        return f"fewer than {LEAST_PEOPLE} people"
-    if assessed < LEAST_SHARE * everybody:
-        return f"less than {LEAST_SHARE:.0%} of the people"
-    return None
+    return f"fewer than {LEAST_PEOPLE} people" if assessed < LEAST_PEOPLE else None
 
 
 def counts(
@@ -119,9 +115,8 @@ def impact(table: Mapping[str, tuple[int, int]]) -> tuple[Rate, ...]:
 
     Groups that are too small, and people who did not state theirs, are counted and not judged.
     """
-    everybody = sum(n for _, n in table.values())
     total = sum(s for s, _ in table.values())
-    rows = {group: _row(group, *cell, everybody) for group, cell in table.items()}
+    rows = {group: _row(group, *cell) for group, cell in table.items()}
     judged = {group: table[group] for group, row in rows.items() if row.why is None}
     if len(judged) < 2 or not total:
         why = "nobody was selected" if not total else "no other group to compare with"
@@ -134,7 +129,7 @@ def impact(table: Mapping[str, tuple[int, int]]) -> tuple[Rate, ...]:
     )
 
 
-def _row(group: str, selected: int, assessed: int, everybody: int) -> Rate:
+def _row(group: str, selected: int, assessed: int) -> Rate:
     low, high = wilson(selected, assessed)
     return Rate(
         group=group,
@@ -143,7 +138,7 @@ def _row(group: str, selected: int, assessed: int, everybody: int) -> Rate:
         value=selected / assessed if assessed else None,
         low=low,
         high=high,
-        why=unjudged(group) or too_few(assessed, everybody),
+        why=unjudged(group) or too_few(assessed),
     )
 
 

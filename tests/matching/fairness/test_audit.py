@@ -110,6 +110,13 @@ def test_a_small_group_is_nowhere_in_what_is_published(few: int, unstated: int, 
             assert sum(row.assessed for row in table.rows) == found.people
 
 
+def test_whoever_is_not_understood_shows_by_group() -> None:
+    understood = frozenset(p for n, p in enumerate(PEOPLE) if GENDER.of(p) == "m" or n % 3 == 0)
+    given = audited([], further={"understood": (frozenset(PEOPLE), understood)})
+    tables = {t.attribute: t.flagged for t in audit(given).tables}
+    assert tables["gender"] == ("f",)
+
+
 def test_outcomes_are_followed_stage_by_stage_and_unknown_is_not_no() -> None:
     rows = [
         Outcome(vacancy_id="V", candidate_id="a", interviewed=True, hired=True),

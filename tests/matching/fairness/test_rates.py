@@ -34,7 +34,7 @@ TABLES = {
         Standing.SHOWN,
     ),
     "too few people": ({"a": (50, 100), "b": (0, 9)}, Standing.UNKNOWN),
-    "less than two percent": ({"a": (500, 1000), "b": (1, 15)}, Standing.UNKNOWN),
+    "few of many, and plain to see": ({"a": (500, 1000), "b": (1, 15)}, Standing.FLAG),
     "nobody selected at all": ({"a": (0, 100), "b": (0, 100)}, Standing.UNKNOWN),
     "not stated is none to judge": ({"a": (90, 100), NOT_STATED: (1, 100)}, Standing.UNKNOWN),
 }
