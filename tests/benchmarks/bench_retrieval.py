@@ -30,7 +30,9 @@ from matching.recruitment.rulebook import RuleBook
 from matching.retrieval.eligibility import NO_NEEDS
 from matching.retrieval.files import load_index, save_index
 from matching.retrieval.segment import Segment
+from tests.benchmarks.bandwidth import bandwidth
 from tests.benchmarks.retrieval_peers import PEERS, Peer
+from tests.benchmarks.retrieval_plot import plot
 from tests.benchmarks.retrieval_world import World, needs
 
 ON = date(2026, 11, 1)
@@ -43,13 +45,15 @@ CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
 clock = time.process_time
 
 
-def spans(work: Callable[[int], object], times: int) -> list[float]:
+def spans(
+    work: Callable[[int], object], times: int, by: Callable[[], float] | None = None
+) -> list[float]:
     """Milliseconds that each of so many calls took."""
-    taken = []
+    taken, now = [], by or clock
     for n in range(times):
-        began = clock()
+        began = now()
         work(n)
-        taken.append(1000 * (clock() - began))
+        taken.append(1000 * (now() - began))
     return taken
 
 
@@ -62,7 +66,7 @@ def summed(taken: Sequence[float]) -> dict[str, float]:
 
 
 def peers(world: World, index: Index) -> dict[str, Any]:
-    """The same question to each, turn by turn; each must find the same people."""
+    """The same questions to each; each must find the same people."""
     segment = index.segments[0]
     asked = world.skill_queries(100)
     spans(lambda n: segment.top(*asked[n], TOP, NO_NEEDS), 100)
@@ -76,18 +80,17 @@ def peers(world: World, index: Index) -> dict[str, Any]:
 
 
 def beside(segment: Segment, asked: Sequence[Any], peer: Peer) -> dict[str, Any]:
-    """One peer and this index, question by question."""
-    mine, its, same = [], [], []
-    found: Any = None
-    for question in asked:
-        began = clock()
-        rows, scores = segment.top(*question, TOP, NO_NEEDS)
-        between = clock()
-        found = peer(*question, TOP)
-        its.append(1000 * (clock() - between))
-        mine.append(1000 * (between - began))
-        if found is not None:
-            same.append(_same(rows, scores, segment.rank, *found))
+    """One peer and this index by turns, ten questions at a time, so that both keep their caches."""
+    mine: list[float] = []
+    its: list[float] = []
+    found: list[Any] = []
+    theirs: list[Any] = []
+    for first in range(0, len(asked), 10):
+        turn = asked[first : first + 10]
+        mine += spans(lambda n, q=turn: found.append(segment.top(*q[n], TOP, NO_NEEDS)), len(turn))
+        its += spans(lambda n, q=turn: theirs.append(peer(*q[n], TOP)), len(turn))
+    pairs = zip(found, theirs, strict=True)
+    same = [_same(*ours, segment.rank, *other) for ours, other in pairs if other is not None]
     return {
         **summed(its),
         "beside_it": summed(mine),
@@ -126,22 +129,6 @@ def filters(world: World, index: Index) -> dict[str, Any]:
     }
 
 
-def bandwidth(threads: int = 2) -> float:
-    """Bytes a second that so many threads read from memory together; the best of five."""
-    block = np.ones((threads, 1 << 26), dtype=np.uint64)
-
-    def read(n: int) -> None:
-        block[n].sum()
-
-    with ThreadPoolExecutor(threads) as workers:
-        taken = []
-        for _ in range(5):
-            began = time.perf_counter()
-            list(workers.map(read, range(threads)))
-            taken.append(time.perf_counter() - began)
-    return float(block.nbytes / min(taken))
-
-
 def batch(world: World, index: Index, vacancies: int = 10_000) -> dict[str, Any]:
     """All vacancies at once with their needs, the best 20 each, on two threads."""
     segment, asked, wanted = index.segments[0], world.skill_queries(vacancies), needs(vacancies)
@@ -151,19 +138,20 @@ def batch(world: World, index: Index, vacancies: int = 10_000) -> dict[str, Any]
         return segment.top(*asked[n], 20, wanted[n])
 
     list(map(one, range(300)))
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(2) as workers:
         list(workers.map(one, range(vacancies), chunksize=1))
-    taken = time.perf_counter() - began
+    taken, worked = time.perf_counter() - began, time.process_time() - worked
     postings = segment.postings
     assert postings is not None
     candidate_set = postings.postings.nbytes
     return {
         "vacancies": vacancies,
         "seconds": round(taken, 2),
+        "processor_seconds": round(worked, 2),
         "bandwidth_gb_s": round(speed / 1e9, 1),
         "candidate_set_mb": round(candidate_set / 1e6, 1),
-        "sweeps": round(taken * speed / candidate_set),
+        "sweeps_of_postings": round(taken * speed / candidate_set),
         "sweeps_of_evidence": round(taken * speed / (2 * candidate_set)),
     }
 
@@ -202,8 +190,8 @@ def files(world: World, index: Index) -> dict[str, Any]:
     """Saving, opening, and changing one person while others read."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "index"
-        saved = spans(lambda _: save_index(index, home), 1)[0]
-        opened = spans(lambda _: load_index(home, world.knowledge), 3)[-1]
+        saved = spans(lambda _: save_index(index, home), 1, time.perf_counter)[0]
+        opened = spans(lambda _: load_index(home, world.knowledge), 3, time.perf_counter)[-1]
         kept = load_index(home, world.knowledge)
         asked = vacancy_profile(world.vacancies(1)[0], world.knowledge)
         first = spans(lambda _: kept.top(asked, TOP), 1)[0]
@@ -217,6 +205,16 @@ def files(world: World, index: Index) -> dict[str, Any]:
         "on_disk_mb": round(size / 1e6),
         "one_change_ms": round(float(np.median(changed)), 1),
     }
+
+
+def kept(world: World, people: int, folder: Path | None) -> tuple[Index, dict[str, Any]]:
+    """The index of so many people, from the folder where it was kept before."""
+    if folder is not None and folder.exists():
+        return load_index(folder, world.knowledge), {"people": people, "from": str(folder)}
+    index, about = laid_out(world, people)
+    if folder is not None:
+        save_index(index, folder)
+    return index, about
 
 
 def laid_out(world: World, people: int) -> tuple[Index, dict[str, Any]]:
@@ -256,38 +254,13 @@ def at_size(world: World, people: int) -> dict[str, Any]:
     }
 
 
-def plot(rows: Sequence[dict[str, Any]], path: Path) -> None:
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams.update({"svg.hashsalt": "highroad", "font.size": 10})
-    from matplotlib import pyplot
-
-    people = [row["people"] for row in rows]
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
-    for key, label in (
-        ("top_100", "best 100"),
-        ("top_100_filtered", "best 100 who meet what is needed"),
-        ("top_600", "best 600, whom the ranker sees"),
-    ):
-        line = left.plot(people, [row[key]["p50_ms"] for row in rows], marker="o", label=label)
-        left.plot(people, [row[key]["p99_ms"] for row in rows], ":", color=line[0].get_color())
-    left.set(xscale="log", xlabel="people", ylabel="ms for one vacancy", ylim=0)
-    left.set_title("median; dotted: 99th percentile")
-    left.legend(frameon=False)
-    for key, label in (("index_mb_per_million", "index"), ("evidence_mb_per_million", "evidence")):
-        values = [row[key] * row["people"] / 1e6 for row in rows]
-        right.plot(people, values, marker="o", label=label)
-    right.set(xscale="log", yscale="log", xlabel="people", title="memory, MB")
-    right.legend(frameon=False)
-    figure.savefig(path, metadata={"Date": None})
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--plot", type=Path, default=None)
+    parser.add_argument("--index", type=Path, default=None, help="keep the people here, or reuse")
+    parser.add_argument("--peer", choices=tuple(PEERS), default=None, help="only this one")
     parser.add_argument("--clock", choices=tuple(CLOCKS), default="cpu")
     given = parser.parse_args()
     globals()["clock"] = CLOCKS[given.clock]
@@ -296,7 +269,9 @@ def main() -> None:
     figures: dict[str, Any] = {}
     parts = given.only.split(",")
     if set(parts) - {"growth"}:
-        index, figures["index"] = laid_out(world, given.people)
+        index, figures["index"] = kept(world, given.people, given.index)
+        for other in [name for name in PEERS if given.peer not in (None, name)]:
+            del PEERS[other]
         for name, part in (
             ("peers", peers),
             ("filters", filters),

@@ -53,13 +53,17 @@ def scipy_product(pool: Pool, columns: int) -> Peer:
     return top
 
 
-def duckdb_join(pool: Pool, columns: int) -> Peer:
-    """A table of postings sorted by column, joined with the question, summed and sorted."""
+def duckdb_by_skill(pool: Pool, columns: int) -> Peer:
+    """The same join over a table sorted by what is held, so that most of it is passed over."""
+    return duckdb_join(pool, columns, np.argsort(pool.evidence.columns, kind="stable"))
+
+
+def duckdb_join(pool: Pool, columns: int, order: Any = slice(None)) -> Peer:
+    """A table of who holds what, person by person, joined with the question, summed and sorted."""
     import duckdb
 
     held = pool.evidence
     base = duckdb.connect(config={"threads": 1})
-    order = np.argsort(held.columns, kind="stable")
     every = {
         "held": held.columns[order].astype(np.int32),
         "person": np.repeat(np.arange(len(pool), dtype=np.int32), np.diff(held.starts))[order],
@@ -113,5 +117,6 @@ PEERS: dict[str, tuple[Callable[[Pool, int], Peer], int]] = {
     "sparse_dot_topn": (sparse_dot_topn, 100),
     "scipy": (scipy_product, 30),
     "duckdb": (duckdb_join, 20),
+    "duckdb_by_skill": (duckdb_by_skill, 30),
     "tantivy": (tantivy_bm25, 100),
 }
