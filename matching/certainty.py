@@ -18,7 +18,7 @@ def applicable(case: Case) -> tuple[str, ...]:
         "usual_skills": any(not a.stated for a in vacancy.asks),
         "occupation": vacancy.isco08 is not None,
         "experience": vacancy.isco08 is not None,
-        "education": needed_level(vacancy) is not None,
+        "education": bool(needed_level(vacancy)),
         "field_of_study": vacancy.isco08 is not None,
         "languages": bool(vacancy.languages),
         "licence": bool(vacancy.licences),

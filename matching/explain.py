@@ -101,7 +101,7 @@ def was_asked(case: Case, name: str) -> bool:
     asked = {
         "languages": bool(case.vacancy.languages),
         "licence": bool(case.vacancy.licences),
-        "education": needed_level(case.vacancy) is not None,
+        "education": bool(needed_level(case.vacancy)),
     }
     return asked.get(name, False)
 

@@ -123,7 +123,8 @@ def _education(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
     needed = needed_level(vacancy)
     held = pool.isced[rows].astype(np.float64)
     held[held < 0] = np.nan
-    return np.minimum(held - needed, 0.0) if needed is not None else np.full(len(rows), np.nan)
+    # Where no schooling is needed nobody can fall short, known or unknown: it tells nothing apart.
+    return np.minimum(held - needed, 0.0) if needed else np.full(len(rows), np.nan)
 
 
 def _worth(labels: Labels, worth_of: Callable[[str], float]) -> Vector:
