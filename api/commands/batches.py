@@ -12,6 +12,7 @@ from api.commands.lines import Line, answered, run_lines, text_of
 from models.errors import FileRefused
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.extract import extract as extract_from
+from qualifications.taxonomy.linker import Linked
 
 _KINDS: dict[str, Kind] = {"occupation": "occupation", "skill": "skill"}
 
@@ -68,21 +69,20 @@ def link(
             usable, asked, language=spoken, top=top, min_confidence=min_confidence, within=within
         )
         answers = dict(zip(map(id, lines), zip(found, spoken, strict=True), strict=True))
-
-        def one(line: Line) -> Line:
-            text_of(line)
-            linked, language = answers[id(line)]
-            return {
-                "query_id": line["id"],
-                "ranked": [f.uri for f in linked],
-                "scores": [round(f.score, 6) for f in linked],
-                "labels": [f.label for f in linked],
-                "language": language,
-            }
-
-        return (answered(line, one) for line in lines)
+        return (answered(line, lambda one: _linked(one, *answers[id(one)])) for line in lines)
 
     raise typer.Exit(run_lines(source, target, answer))
+
+
+def _linked(line: Line, found: Sequence[Linked], language: str | None) -> Line:
+    text_of(line)
+    return {
+        "query_id": line["id"],
+        "ranked": [f.uri for f in found],
+        "scores": [round(f.score, 6) for f in found],
+        "labels": [f.label for f in found],
+        "language": language,
+    }
 
 
 def _stated_language(line: Line) -> str | None:

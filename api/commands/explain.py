@@ -35,6 +35,7 @@ from api.explanations import (
 from api.exports import write_refusals, write_rows
 from api.jobs import Lists, read_lists, shortlists
 from api.wasting import GROUP_COLUMNS, WASTED_COLUMNS, group_rows, group_waste, wasted
+from matching.cohort import GroupWaste
 from matching.reasons.phrases import phrases
 from models.errors import FileRefused
 
@@ -176,13 +177,19 @@ def waste(
     )
     pairs = _listed(app, lists, day)
     rows = [one.row() for one in wasted(found, pairs, how, language)]
-    write_rows(out, WASTED_COLUMNS, rows)
-    if groups is not None:
-        write_rows(groups, GROUP_COLUMNS, group_rows(group_waste(found, pairs)))
+    _write_waste(out, rows, groups, group_waste(found, pairs) if groups else ())
     write_refusals(out, lists.refusals)
     proposed = sum(len(shortlist.matches) for _, shortlist in found)
     tell(f"{len(rows)} of {proposed} proposals lie below the person's level of education")
     raise typer.Exit(Exit.REFUSED_ROWS if lists.refusals else Exit.DONE)
+
+
+def _write_waste(
+    out: Path, rows: Iterable[Line], groups: Path | None, by_group: Iterable[GroupWaste]
+) -> None:
+    write_rows(out, WASTED_COLUMNS, rows)
+    if groups is not None:
+        write_rows(groups, GROUP_COLUMNS, group_rows(by_group))
 
 
 def _asked(

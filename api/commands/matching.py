@@ -1,7 +1,7 @@
 """The main job: demo, match, import, correct."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -73,19 +73,8 @@ def demo(
     for vacancy, shortlist in found:
         console.print(_table(vacancy, shortlist))
     report = out / "demo.html"
-    write_report(
-        report,
-        found,
-        app.taxonomy,
-        title=scenario.title,
-        about=scenario.about,
-        on=scenario.on,
-        candidates=len(lists.candidates),
-        refusals=lists.refusals,
-        facts=report_facts(
-            app, lists, found, on=scenario.on, profile=app.settings.profile, language="en"
-        ),
-    )
+    said = scenario.title, scenario.about
+    _report(app, report, lists, found, said, scenario.on, app.settings.profile, "en")
     _tell_refusals(lists.refusals, tell)
     console.print(f"\nReport: {report.resolve()}", soft_wrap=True)
     console.print(app.taxonomy.attribution)
@@ -223,12 +212,29 @@ def _write_match_report(
             language=language,
         )
     )
+    words = phrases(language)
+    said = words.say("report.title", name=name), words.say("report.about")
+    _report(app, report, lists, found, said, on, profile, language)
+
+
+def _report(
+    app: HighRoad,
+    report: Path,
+    lists: Lists,
+    found: Sequence[tuple[Vacancy, Shortlist]],
+    said: tuple[str, str],
+    on: date,
+    profile: str,
+    language: str,
+) -> None:
+    """Write a report under a title and the sentence below it."""
+    title, about = said
     write_report(
         report,
         found,
         app.taxonomy,
-        title=phrases(language).say("report.title", name=name),
-        about=phrases(language).say("report.about"),
+        title=title,
+        about=about,
         on=on,
         candidates=len(lists.candidates),
         refusals=lists.refusals,
