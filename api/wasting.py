@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from api.explaining import ListedPairs
 from matching.better import Better
 from matching.cohort import GroupWaste, Proposed, cohort_waste
 from matching.engine import Shortlist
+from matching.openings import MayOffer
 from matching.pay_levels import PayLevels
 from models.outcomes import BrainWaste, Match
 from models.people import Candidate
@@ -70,13 +72,17 @@ def wasted(found: Found, pairs: ListedPairs, profile: str, language: str) -> Ite
         if (match.brain_waste.over_qualification or 0) <= 0:
             continue
         person = pairs.candidate(match.candidate_id)
-        offers = (v for v in _open(pairs) if v.id != vacancy.id and may(v, person))
+        others = (other for other in _open(pairs) if other.id != vacancy.id)
         yield Wasted(
             match=match,
             vacancy=vacancy,
             waste=_with_pay(match, vacancy, person, pay),
-            better=explainer.better(person, offers),
+            better=explainer.better(person, others, partial(_offered, may, person)),
         )
+
+
+def _offered(may: MayOffer, person: Candidate, vacancy: Vacancy) -> bool:
+    return may(vacancy, person)
 
 
 def group_waste(found: Found, pairs: ListedPairs) -> tuple[GroupWaste, ...]:

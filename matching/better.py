@@ -1,6 +1,6 @@
 """The work at a person's own level that a list holds, for whoever would be wasted below it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,14 +51,16 @@ def better_work(
     model: Model,
     on: date,
     language: str = "en",
+    may: Callable[[Vacancy], bool] = lambda vacancy: True,
 ) -> Better:
     """What of these vacancies lies at the person's level, near their work and within reach.
 
     Within reach is what at most two things keep from them. Level and work must be known: where
-    education or occupation is unknown, nothing is called better.
+    education or occupation is unknown, nothing is called better. `may` says which offers may be
+    made to the person at all.
     """
     found = sorted(
-        _at_level(person, vacancies, knowledge, model, on, language),
+        _at_level(person, vacancies, knowledge, model, on, language, may),
         key=lambda other: (len(other.stopped_by) > 0, -other.score, other.vacancy_id),
     )
     only = [other for other in found if other.only_recognition]
@@ -87,6 +89,7 @@ def _at_level(
     model: Model,
     on: date,
     language: str,
+    may: Callable[[Vacancy], bool],
 ) -> Iterable[AtLevel]:
     pool, row = pool_of([person], knowledge, on), np.zeros(1, dtype=np.int64)
     for vacancy in vacancies:
@@ -97,7 +100,7 @@ def _at_level(
         if not in_line(beside):
             continue
         found = stops(beside, person, vacancy.country)
-        if len(found) > _MOST_STOPS:
+        if len(found) > _MOST_STOPS or not may(vacancy):
             continue
         alone = found[0].label.partition(", ")[0] if len(found) == 1 else None
         yield AtLevel(

@@ -1,6 +1,6 @@
 """A match laid out whole: what is asked and what shows it, what is unknown, what would raise it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,9 +66,14 @@ class Explainer:
             least=self._least(useful, person, match.score, target, profile),
         )
 
-    def better(self, person: Candidate, among: Iterable[Vacancy]) -> Better:
-        """The work at a person's own level among these vacancies."""
-        return better_work(person, among, self.knowledge, self.model, self.on, self.language)
+    def better(
+        self,
+        person: Candidate,
+        among: Iterable[Vacancy],
+        may: Callable[[Vacancy], bool] = lambda vacancy: True,
+    ) -> Better:
+        """The work at a person's own level among these vacancies, where it may be offered."""
+        return better_work(person, among, self.knowledge, self.model, self.on, self.language, may)
 
     def reach(self, person: Candidate, among: Iterable[Vacancy]) -> Reach:
         """What of these vacancies is open to a person now, and behind one step each."""

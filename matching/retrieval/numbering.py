@@ -64,6 +64,7 @@ class Numbering:
         """The column of a field of study; None for what is no ISCED-F code."""
         return self._fields_from + int("1" + isced_f) if _is_field(isced_f) else None
 
+    @lru_cache(maxsize=4)  # noqa: B019 - one numbering lives as long as its taxonomy
     def groups_of_work(self) -> Any:
         """CSR, occupations x (all columns but skills): 1 at the occupation and each group above."""
         columns = [self.work(n) for n in range(self.occupations)]
