@@ -20,8 +20,8 @@ from models.errors import LearningRefused
 
 # Shares of the lists, by day, that teach, that calibrate, and (the rest) that test.
 TEACHING, CALIBRATING = 0.65, 0.15
-# Measured on the simulated market (docs/ranker.md): below these the learnt model does not yet beat
-# the one that ships, or its probabilities cannot be checked.
+# On the simulated market (docs/ranker.md) about so many bring the error of the probabilities near
+# .03 and leave enough among the later lists to check them.
 LEAST_PLACED, LEAST_LISTS, LEAST_PLACED_IN_PART = 300, 300, 40
 _ROUNDS = 6
 _LEAST_LOOKED_IN_GAIN = 0.1
