@@ -9,7 +9,7 @@ from models.findings import Source
 from models.outcomes import AwardMatchKind, Recognition
 from models.people import Credential
 from qualifications.competences import MOST, Competence, Competences, Studied
-from qualifications.credential_lines import read_credential, read_text, refused
+from qualifications.credential_lines import country_called, read_credential, read_text, refused
 from qualifications.plans import Plan, plan_for
 from qualifications.professions import load_professions
 from qualifications.recognition import Recogniser, subject_of
@@ -60,7 +60,7 @@ def competence_fields(
     Raises FieldRefused for an occupation that is none.
     """
     spoken = known_language(language or read_text(line, "language") or "en")
-    host = (read_text(line, "host") or "").upper() or None
+    host = country_called(read_text(line, "host"))
     credential, answer = read_credential(line), answer_to(line, host, on, recogniser)
     every = asking.competences.of(studied(credential, answer), most=len(asking.taxonomy.skills))
     found = every[:MOST]

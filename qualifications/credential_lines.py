@@ -8,6 +8,7 @@ from models.errors import FieldRefused
 from models.outcomes import Purpose
 from models.people import Credential
 from qualifications.calendars import YearRead, read_year
+from qualifications.documents.values import country
 
 _DOCUMENTS: Final = ("verified", "complete", "incomplete", "undocumented", "mismatch")
 _LONGEST: Final = 15  # years of study for one award
@@ -16,24 +17,33 @@ _MOST_CREDITS: Final = 900  # ECTS
 
 def read_line(line: Mapping[str, Any]) -> tuple[Credential, str | None, Purpose | None]:
     """The credential, the host and the purpose of an object; raises FieldRefused."""
-    host = (read_text(line, "host") or "").upper() or None
-    return read_credential(line), host, read_purpose(line)
+    return read_credential(line), country_called(read_text(line, "host")), read_purpose(line)
+
+
+def country_called(text: str | None) -> str | None:
+    """The ISO 3166-1 code of a country written as code or name, in any language known here.
+
+    What names none is given back as it stands, for the one who asks to refuse it.
+    """
+    if text is None or len(text) == 2:
+        return text.upper() if text else None
+    return country(text) or text
 
 
 def read_credential(line: Mapping[str, Any]) -> Credential:
     """The credential that an object describes; raises FieldRefused for a value it cannot use.
 
-    A country that is no pair of capital letters is read as one if it nearly is: 'ua' is UA.
+    A country may be a code in any case, or a name: 'ua', 'Ukraine' and 'Україна' are UA.
     """
     title = line.get("title")
     if not isinstance(title, str) or not title.strip():
         raise refused("title", title, "Write what stands on the paper.")
-    country, documents = read_text(line, "country"), read_text(line, "documents")
+    where, documents = read_text(line, "country"), read_text(line, "documents")
     if documents not in (None, *_DOCUMENTS):
         raise refused("documents", documents, f"Write one of {', '.join(_DOCUMENTS)}.")
     return Credential(
         title=title,
-        country=country.upper() if country and len(country) == 2 else country,
+        country=country_called(where),
         institution=read_text(line, "institution"),
         field=read_text(line, "field"),
         profession=read_text(line, "profession"),
@@ -94,8 +104,7 @@ def year_as_read(line: Mapping[str, Any], key: str = "year") -> YearRead | None:
     value = line.get(key)
     if value is None or not str(value).strip():
         return None
-    country = line.get("country")
-    return read_year(value, str(country).upper() if country else None)
+    return read_year(value, country_called(read_text(line, "country")))
 
 
 def _bounded(line: Mapping[str, Any], key: str, most: float) -> float | None:

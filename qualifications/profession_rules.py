@@ -37,7 +37,8 @@ def decide_on_profession(compared: Compared, elements: Mapping[str, Element], on
         return decision.decided(reason("further_information", "profession_missing", text), None)
     decision = _regulation(compared, profession, decision)
     if refusal := _refusal(compared, profession, elements):
-        by = directive.source if in_both else regulation_of(profession, compared.host).source
+        known = regulation_of(profession, compared.host).source
+        by = directive.source if in_both else known or OWN_METHOD
         return replace(decision.decided(refusal, by), outcome=Outcome.NO_COMPARABILITY)
     if automatic:
         return _sectoral(compared, profession, decision)

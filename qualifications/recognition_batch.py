@@ -9,6 +9,7 @@ from typing import Any, Final
 from models.errors import InputRefused
 from models.outcomes import Recognition
 from qualifications.credential_lines import (
+    country_called,
     read_credential,
     read_day,
     read_purpose,
@@ -85,7 +86,8 @@ def hosts_of(line: Mapping[str, Any]) -> tuple[str, ...]:
         raise refused("hosts", len(hosts), f"Ask for at most {_MOST_HOSTS} countries at once.")
     first = read_text(line, "host")
     asked = ((first,) if first else ()) + tuple(hosts)
-    return tuple(dict.fromkeys(host.strip().upper() for host in asked))
+    called = (country_called(host.strip()) for host in asked)
+    return tuple(dict.fromkeys(host for host in called if host))
 
 
 def _language(line: Mapping[str, Any], language: str | None) -> str:
@@ -104,7 +106,7 @@ def _answer(
     if line.get("id") in (None, ""):
         raise refused("id", line.get("id"), "Give each line an id of its own.")
     spoken, hosts = _language(line, language), hosts_of(line)
-    own = (read_text(line, "host") or "").upper() or None
+    own = country_called(read_text(line, "host"))
     answer = as_object(answer_to(line, own, on, recogniser), spoken)
     if not line.get("hosts"):
         return answer

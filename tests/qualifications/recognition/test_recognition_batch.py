@@ -92,3 +92,19 @@ values = st.none() | st.text(max_size=20) | st.integers() | st.floats() | st.lis
 def test_any_object_gives_an_answer_or_a_reason(line: dict[str, object]) -> None:
     answer = recognise_line(line, on=ON)
     assert ("error" in answer) != (list(answer) == NAMES)
+
+
+@pytest.mark.parametrize(
+    ("country", "host"),
+    [("ke", "de"), ("Kenya", "Germany"), ("كينيا", "Deutschland"), ("KE", "DE")],
+)
+def test_a_country_is_understood_as_a_code_or_a_name(country: str, host: str) -> None:
+    line = {"id": "a", "title": "LLB", "country": country, "host": host}
+    answer = recognise_line(line, on=ON)
+    assert answer["award"]["country"] == "KE"
+    assert answer["host_equivalent"] == "Bachelor"
+
+
+def test_a_country_that_nobody_knows_is_refused_as_it_was_written() -> None:
+    answer = recognise_line({"id": "a", "title": "LLB", "country": "Atlantis"}, on=ON)
+    assert answer["error"]["problem"] == "'Atlantis' is not a country code."
