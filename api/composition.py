@@ -92,7 +92,7 @@ class HighRoad:
     @cached_property
     def linker(self) -> Linker:
         """The linker from text to concepts."""
-        return Linker.load(self.taxonomy, self.settings.home)
+        return Linker.load(self.taxonomy)
 
     @cached_property
     def recogniser(self) -> Recogniser:

@@ -84,7 +84,7 @@ def _prepare(home: Path) -> None:
     leave_with_parent()
     threadpool_limits(1)  # the other core is busy reading
     use_installed(home)
-    _linker = Linker.load(load_taxonomy(home), home)
+    _linker = Linker.load(load_taxonomy(home))
 
 
 def _understand(texts: Texts) -> Meanings:

@@ -93,21 +93,23 @@ class EncoderHead:
         """The same head with its concepts in another order."""
         return replace(self, centres=self.centres[order], offsets=self.offsets[order])
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
+    def arrays(self, name: str = "encoder") -> dict[str, NDArray[Any]]:
         """The head as plain arrays for a file, its centres rounded to a byte a number."""
         scales = np.maximum(np.abs(self.centres).max(1) / 127, 1e-6).astype(np.float32)
         return {
-            "encoder_projection": self.projection.astype(np.float16),
-            "encoder_centres": np.rint(self.centres / scales[:, None]).astype(np.int8),
-            "encoder_scales": scales,
-            "encoder_offsets": self.offsets,
+            f"{name}_projection": self.projection.astype(np.float16),
+            f"{name}_centres": np.rint(self.centres / scales[:, None]).astype(np.int8),
+            f"{name}_scales": scales,
+            f"{name}_offsets": self.offsets,
         }
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "EncoderHead":
+    def from_arrays(
+        cls, arrays: Mapping[str, NDArray[Any]], name: str = "encoder"
+    ) -> "EncoderHead":
         """The head back from its arrays."""
         return cls(
-            arrays["encoder_projection"].astype(np.float32),
-            arrays["encoder_centres"] * arrays["encoder_scales"][:, None],
-            arrays["encoder_offsets"],
+            arrays[f"{name}_projection"].astype(np.float32),
+            arrays[f"{name}_centres"] * arrays[f"{name}_scales"][:, None],
+            arrays[f"{name}_offsets"],
         )

@@ -15,13 +15,13 @@ from qualifications.taxonomy.fusion import (
     confidence,
     fused,
 )
-from qualifications.taxonomy.scoring import ConceptScorer
+from qualifications.taxonomy.scoring import ConceptScorer, Reading
 
 __all__ = ["Questions", "Standing", "answers", "fit_calibration", "fit_fusion"]
 
 Floats = NDArray[np.float32]
 _START = np.array([0.6, 0.0, 0.0, 6.0, 1.0, 3.0, 1.0, 3.0, -0.5], np.float32)
-_START_WITH_ENCODER = np.append(_START, [0.2, 0.0]).astype(np.float32)
+_START_WITH_ENCODER = np.append(_START, [0.2, 0.0, 0.2, 0.0]).astype(np.float32)
 _RIVALS = 40
 _BATCH = 64
 _ANSWERS = 3
@@ -32,26 +32,24 @@ _RIDGE = 1e-3
 class Questions:
     """Folded texts and the concept each means, by its place in the scorer; -1 means none.
 
-    Where the encoder was asked, `vectors` and `understood` hold what it gave for each text.
+    `reading` is what the sentence encoder made of them, where it was asked.
     """
 
     keys: Sequence[str]
     truth: NDArray[np.int64]
-    vectors: Floats | None = None
-    understood: Floats | None = None
+    reading: Reading | None = None
 
     def batches(self, scorer: ConceptScorer) -> Iterator[tuple[Evidence, NDArray[np.int64]]]:
         """The evidence for a few questions at a time, with their truth."""
         for start in range(0, len(self.keys), _BATCH):
             chosen = slice(start, start + _BATCH)
-            vectors = None if self.vectors is None else self.vectors[chosen]
-            understood = None if self.understood is None else self.understood[chosen]
-            yield scorer.evidence(self.keys[chosen], vectors, understood), self.truth[chosen]
+            reading = None if self.reading is None else self.reading.part(chosen)
+            yield scorer.evidence(self.keys[chosen], reading), self.truth[chosen]
 
     @property
     def start(self) -> Floats:
         """Where fitting starts: a guess at each coefficient."""
-        return _START if self.vectors is None else _START_WITH_ENCODER
+        return _START if self.reading is None else _START_WITH_ENCODER
 
 
 @dataclass(frozen=True, slots=True, eq=False)

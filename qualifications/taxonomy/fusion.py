@@ -37,7 +37,13 @@ EVIDENCE = (
     "share of known preferred spellings",
     "concept is a group",
 )
-WITH_ENCODER = (*EVIDENCE, "sentence encoder", "sentence encoder, more where no label is alike")
+WITH_ENCODER = (
+    *EVIDENCE,
+    "sentence encoder",
+    "sentence encoder, more where no label is alike",
+    "meaning of English words",
+    "meaning of English words, more where no label is alike",
+)
 _AT_ITS_WORD = np.array([2.0, 3.0], np.float32)
 """Added for a met spelling: its share of all votes, and of the preferred ones."""
 CALIBRATION_FACTS = (
@@ -64,8 +70,8 @@ class Coefficients:
 class Evidence:
     """Planes of text x concept, the share of known n-grams of each text, its number of words.
 
-    `spelling` has two planes, of all labels and of preferred ones. `encoder`, where it was asked,
-    holds log-probabilities that are nearer to zero the less the encoder knows the language.
+    `spelling` has two planes, of all labels and of preferred ones. `encoder` and `meaning`, where
+    asked, hold log-probabilities that are nearer to zero the less each knows the language.
     """
 
     model: Floats
@@ -76,6 +82,7 @@ class Evidence:
     family: sparse.csr_matrix
     is_group: Floats
     encoder: Floats | None = None
+    meaning: Floats | None = None
 
     def planes(self) -> list[Floats]:
         """The planes in the order of EVIDENCE, one text x concept array each.
@@ -96,11 +103,8 @@ class Evidence:
             self.spelling[:, :, 1],
             np.broadcast_to(self.is_group, self.likeness.shape),
         ]
-        return planes if self.encoder is None else [*planes, *self._second_opinion(alike)]
-
-    def _second_opinion(self, alike: Floats) -> list[Floats]:
-        assert self.encoder is not None  # noqa: S101
-        return [self.encoder, self.encoder * (1 - alike)]
+        asked = [opinion for opinion in (self.encoder, self.meaning) if opinion is not None]
+        return planes + [each for told in asked for each in (told, told * (1 - alike))]
 
 
 def fused(evidence: Evidence, coefficients: Floats) -> Floats:

@@ -16,6 +16,7 @@ from scipy import sparse
 from qualifications.taxonomy.encoder import EncoderHead
 from qualifications.taxonomy.fusion import Coefficients
 from qualifications.taxonomy.learning import SoftmaxModel
+from qualifications.taxonomy.spelling import KnownWords
 from qualifications.taxonomy.vocabulary import Vocabulary
 
 __all__ = ["Fingerprints", "KindWeights", "Learned", "TextModel", "card", "read_arrays", "shipped"]
@@ -132,12 +133,17 @@ def fingerprint(key: str) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """What labels taught about one kind: concepts, text model, known spellings, encoder head."""
+    """What labels taught about one kind: concepts, text model, known spellings and words, heads.
+
+    `head` reads sentence vectors, `meaning` the vectors of the model of what English words mean.
+    """
 
     uris: tuple[str, ...]
     model: TextModel
     fingerprints: Fingerprints
+    words: KnownWords
     head: EncoderHead
+    meaning: EncoderHead
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,7 +168,9 @@ class KindWeights:
             fusion_with_encoder=self.coefficients_with_encoder.fusion,
             calibration_with_encoder=self.coefficients_with_encoder.calibration,
             **self.learned.model.arrays(),
+            **self.learned.words.arrays(),
             **self.learned.head.arrays(),
+            **self.learned.meaning.arrays("meaning"),
         )
 
     @classmethod
@@ -173,7 +181,9 @@ class KindWeights:
             unpacked_names(arrays["uris"]),
             TextModel.from_arrays(arrays),
             Fingerprints(arrays["hashes"], arrays["hash_concepts"], arrays["hash_votes"]),
+            KnownWords.from_arrays(arrays),
             EncoderHead.from_arrays(arrays),
+            EncoderHead.from_arrays(arrays, "meaning"),
         )
         return cls(
             learned,

@@ -63,6 +63,12 @@ def hashed_stems(texts: Sequence[str]) -> Features:
     return _counted([(owner, starts ^ _START)])
 
 
+def word_hashes(words: Sequence[str]) -> NDArray[np.uint32]:
+    """One 32-bit hash for each word; a word is folded and holds no space."""
+    _, hashes, _ = _words(*_laid_out(words))
+    return (_spread(hashes) >> np.uint64(32)).astype(np.uint32)
+
+
 def _laid_out(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Numbers]:
     """All texts as one run of bytes, a line each, and the line each byte stands in."""
     joined = "\n".join(f" {text[:_LONGEST_TEXT]} " for text in texts)
@@ -119,7 +125,12 @@ def _counted(parts: Sequence[_Part]) -> Features:
 
 
 def _mixed(value: Hashes) -> Hashes:
-    """Spread the bits (the finaliser of splitmix64) and keep the top ones."""
+    """Spread the bits and keep the top ones."""
+    return _spread(value) >> np.uint64(64 - _FEATURE_BITS)
+
+
+def _spread(value: Hashes) -> Hashes:
+    """The finaliser of splitmix64."""
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return (value ^ (value >> np.uint64(31))) >> np.uint64(64 - _FEATURE_BITS)
+    return value ^ (value >> np.uint64(31))

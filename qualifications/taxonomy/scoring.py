@@ -15,10 +15,11 @@ from qualifications.taxonomy.learned import Fingerprints, Learned, TextModel
 from qualifications.taxonomy.lexical import LabelIndex
 from qualifications.taxonomy.text import clean, fold
 
-__all__ = ["ConceptScorer", "Names", "names_of"]
+__all__ = ["ConceptScorer", "Names", "Reading", "names_of"]
 
 Floats = NDArray[np.float32]
 _UNMET = 0.99
+_HOPELESS = -30.0
 _MAY_NEED_CLEANING = re.compile(r"[/()*:_\[]")
 Names = Sequence[tuple[str, str]]
 """Pairs of concept URI and folded name."""
@@ -50,6 +51,30 @@ def _family_names(taxonomy: Taxonomy, kind: Kind, uris: Sequence[str]) -> list[s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the sentence encoder made of some texts, and how far it is to be trusted with each.
+
+    `sentences` are the encoder's vectors, `understood` the probability that a text is in one of its
+    languages; `meanings` are the vectors of what English words mean, `english` the probability
+    that it is English.
+    """
+
+    sentences: Floats
+    understood: Floats
+    meanings: Floats
+    english: Floats
+
+    def part(self, chosen: slice | NDArray[np.int64]) -> "Reading":
+        """The reading of some of the texts."""
+        return Reading(
+            self.sentences[chosen],
+            self.understood[chosen],
+            self.meanings[chosen],
+            self.english[chosen],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ConceptScorer:
     """The concepts of one kind, ordered by URI, and everything that speaks for them."""
 
@@ -62,6 +87,7 @@ class ConceptScorer:
     family: sparse.csr_matrix
     is_group: Floats
     head: EncoderHead
+    meaning: EncoderHead
 
     @classmethod
     def of(cls, taxonomy: Taxonomy, kind: Kind, learned: Learned, names: Names) -> "ConceptScorer":
@@ -78,6 +104,7 @@ class ConceptScorer:
             model=learned.model.reordered(order),
             fingerprints=learned.fingerprints,
             head=learned.head.reordered(order),
+            meaning=learned.meaning.reordered(order),
             index=LabelIndex.build([name for _, name in names], owners, len(uris)),
             places=np.array([number.get(uri, -1) for uri in learned.uris], np.int64),
             unmet=np.flatnonzero(order < 0),
@@ -85,14 +112,8 @@ class ConceptScorer:
             is_group=np.array([uri.startswith(ISCO_BASE) for uri in uris], np.float32),
         )
 
-    def evidence(
-        self, keys: Sequence[str], vectors: Floats | None = None, understood: Floats | None = None
-    ) -> Evidence:
-        """What speaks for each concept, for folded texts.
-
-        `vectors` are the texts' sentence vectors where the encoder was asked, and `understood` the
-        probability that each is in a language it knows.
-        """
+    def evidence(self, keys: Sequence[str], reading: Reading | None = None) -> Evidence:
+        """What speaks for each concept, for folded texts; `reading` where the encoder was asked."""
         rows, known = self.model.vocabulary.rows_and_share(keys)
         return Evidence(
             model=self._levelled(self.model.logits(rows)),
@@ -103,9 +124,17 @@ class ConceptScorer:
             family=self.family,
             is_group=self.is_group,
             encoder=None
-            if vectors is None or understood is None
-            else log_softmax(self._levelled(self.head.logits(vectors))) * understood[:, None],
+            if reading is None
+            else self._opinion(self.head.logits(reading.sentences), reading.understood),
+            meaning=None
+            if reading is None
+            else self._opinion(self.meaning.logits(reading.meanings), reading.english),
         )
+
+    def _opinion(self, logits: Floats, trusted: Floats) -> Floats:
+        """Log-probabilities, no concept hopeless, nearer to zero the less they are trusted."""
+        told = np.maximum(log_softmax(self._levelled(logits)), _HOPELESS)
+        return np.asarray(told * trusted[:, None], np.float32)
 
     def _levelled(self, logits: Floats) -> Floats:
         """Concepts that the weights never met stand above most others: their name decides."""

@@ -1,26 +1,15 @@
 """Training one kind of concept: learn on what is shown, weigh and measure on what was hidden."""
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qualifications.taxonomy.baselines import baseline_figures
 from qualifications.taxonomy.concepts import Kind, Taxonomy
 from qualifications.taxonomy.encoder import ENCODED_LANGUAGES, EncoderHead, encode
-from qualifications.taxonomy.fitting import (
-    Questions,
-    Standing,
-    answers,
-    fit_calibration,
-    fit_fusion,
-)
-from qualifications.taxonomy.fusion import Coefficients
 from qualifications.taxonomy.labels import Label, own_labels, read_labels, taxonomy_labels
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import (
@@ -31,46 +20,111 @@ from qualifications.taxonomy.learned import (
     read_arrays,
 )
 from qualifications.taxonomy.learning import Plan, learn
-from qualifications.taxonomy.linker import UNSURE
-from qualifications.taxonomy.scoring import ConceptScorer
+from qualifications.taxonomy.meaning import MeaningModel
+from qualifications.taxonomy.reading import Reader
+from qualifications.taxonomy.spelling import KnownWords
 from qualifications.taxonomy.text import clean
+from qualifications.taxonomy.training_bench import Bench
+from qualifications.taxonomy.training_documents import Document, read_documents
+from qualifications.taxonomy.training_questions import HeldOut, held_out
 from qualifications.taxonomy.vocabulary import Vocabulary
 
-__all__ = ["train_kind"]
+__all__ = ["all_labels", "study", "train_kind"]
 
 PLANS: dict[Kind, Plan] = {"occupation": Plan(dropped=0.3), "skill": Plan(dropped=0.2)}
 SIZES: dict[Kind, int] = {"occupation": 180_000, "skill": 130_000}
-_SEED = 20261123
-_QUESTIONS = 6000
-_FAMILIAR = 1500
 _ENCODED_PER_LANGUAGE = 4
+_CURVE = (0.125, 0.25, 0.5)
 Report = Callable[[str], None]
 
 
-def train_kind(
-    kind: Kind, folder: Path, taxonomy: Taxonomy, out: Path, report: Report
-) -> dict[str, Any]:
-    """Train, measure and write one kind; returns its figures."""
+def all_labels(kind: Kind, folder: Path, taxonomy: Taxonomy) -> list[Label]:
+    """Every label there is: the files', the taxonomy's own, and our own wordings."""
     labels = read_labels(folder, kind)
     labels += taxonomy_labels(taxonomy, kind, known=labels)
-    labels += own_labels(taxonomy, kind)
-    shown = [label for label in labels if not label.hidden]
-    uris = tuple(sorted({label.uri for label in labels}))
-    report(f"{kind}: {len(labels)} labels of {len(uris)} concepts, {len(shown)} shown")
-    head = _taught_head(shown, uris, report)
-    study = Learned(uris, *_taught(shown, uris, kind, report), head)
-    bench = _Bench.of(kind, taxonomy, labels, study, out)
+    return labels + own_labels(taxonomy, kind)
+
+
+def train_kind(
+    kind: Kind,
+    folder: Path,
+    taxonomy: Taxonomy,
+    out: Path,
+    report: Report,
+    *,
+    seed: int,
+    curve: bool = False,
+) -> dict[str, Any]:
+    """Train, measure and write one kind; returns its figures.
+
+    Two passes: the first without the hidden labels, written under ``study/`` for evaluation; the
+    second on every label, which is what ships, weighed as the first taught.
+    """
+    labels = all_labels(kind, folder, taxonomy)
+    parts = held_out(labels, taxonomy, seed)
+    learned, bench = study(kind, folder, taxonomy, out, labels, parts, report, seed)
     plain, aided, figures = bench.fitted(bench.strangers(kind, folder), report)
+    (out / "study").mkdir(exist_ok=True)
+    KindWeights(learned, plain, aided).write(out / "study" / f"{kind}.npz")
+    if curve:
+        figures["learning_curve"] = [
+            *(_point(kind, bench, learned, parts, share, report, seed) for share in _CURVE),
+            {"labels": len(parts.shown), **bench.without_encoder()},
+        ]
     report(f"{kind}: learning from every label")
-    learned = Learned(uris, *_taught(labels, uris, kind, report), head)
-    KindWeights(learned, plain, aided).write(out / f"{kind}.npz")
+    texts = _taught(labels, learned.uris, kind, report, seed)
+    whole = replace(learned, model=texts[0], fingerprints=texts[1], words=texts[2])
+    KindWeights(whole, plain, aided).write(out / f"{kind}.npz")
     return figures
 
 
+def study(
+    kind: Kind,
+    folder: Path,
+    taxonomy: Taxonomy,
+    out: Path,
+    labels: Sequence[Label],
+    parts: HeldOut,
+    report: Report,
+    seed: int,
+) -> tuple[Learned, Bench]:
+    """What the shown labels teach, and the bench that weighs it; `out` holds the other weights."""
+    uris = tuple(sorted({label.uri for label in labels}))
+    report(f"{kind}: {len(labels)} labels of {len(uris)} concepts, {len(parts.shown)} shown")
+    reader = Reader(
+        LanguageGuesser.from_arrays(read_arrays(out / "language.npz")),
+        MeaningModel.from_arrays(read_arrays(out / "meaning.npz")),
+    )
+    heads = (
+        _taught_head(parts.shown, uris, report, seed),
+        _taught_meaning(parts.shown, read_documents(folder, kind), uris, reader, report),
+    )
+    learned = Learned(uris, *_taught(parts.shown, uris, kind, report, seed), *heads)
+    return learned, Bench.of(kind, taxonomy, learned, parts, reader, seed)
+
+
+def _point(
+    kind: Kind,
+    bench: Bench,
+    learned: Learned,
+    parts: HeldOut,
+    share: float,
+    report: Report,
+    seed: int,
+) -> dict[str, float]:
+    """One point of the learning curve: what a share of the shown labels teaches the n-grams."""
+    order = np.random.default_rng(seed).permutation(len(parts.shown))
+    few = [parts.shown[place] for place in order[: int(share * len(order))]]
+    report(f"{kind}: learning curve, {len(few)} labels")
+    texts = _taught(few, learned.uris, kind, report, seed)
+    less = replace(learned, model=texts[0], fingerprints=texts[1], words=texts[2])
+    return {"labels": len(few), **bench.without_encoder(less, few)}
+
+
 def _taught(
-    labels: Sequence[Label], uris: tuple[str, ...], kind: Kind, report: Report
-) -> tuple[TextModel, Fingerprints]:
-    """The text model and the known spellings of some labels."""
+    labels: Sequence[Label], uris: tuple[str, ...], kind: Kind, report: Report, seed: int
+) -> tuple[TextModel, Fingerprints, KnownWords]:
+    """The text model, the known spellings and the known words of some labels."""
     number = {uri: place for place, uri in enumerate(uris)}
     votes: Counter[tuple[int, str]] = Counter()
     preferred: Counter[tuple[int, str]] = Counter()
@@ -82,16 +136,20 @@ def _taught(
     counted = np.array([[count, preferred[pair]] for pair, count in votes.items()])
     vocabulary = Vocabulary.fit(keys, SIZES[kind])
     weight = np.minimum(np.sqrt(counted[:, 0] + 2 * counted[:, 1]), 3).astype(np.float32)
-    model = learn(vocabulary.rows(keys), truth, weight, len(uris), PLANS[kind], report)
-    return TextModel.packed(vocabulary, model), Fingerprints.of(keys, truth, counted)
+    plan = replace(PLANS[kind], seed=seed)
+    model = learn(vocabulary.rows(keys), truth, weight, len(uris), plan, report)
+    words = KnownWords.of([label.key for label in labels])
+    return TextModel.packed(vocabulary, model), Fingerprints.of(keys, truth, counted), words
 
 
-def _taught_head(labels: Sequence[Label], uris: tuple[str, ...], report: Report) -> EncoderHead:
+def _taught_head(
+    labels: Sequence[Label], uris: tuple[str, ...], report: Report, seed: int
+) -> EncoderHead:
     """The encoder's view of each concept, from some labels of each language it knows."""
     number = {uri: place for place, uri in enumerate(uris)}
     taken: Counter[tuple[str, str]] = Counter()
     chosen = []
-    for place in np.random.default_rng(_SEED).permutation(len(labels)):
+    for place in np.random.default_rng(seed).permutation(len(labels)):
         label = labels[place]
         of = (label.uri, label.language)
         if label.language in ENCODED_LANGUAGES and (
@@ -104,143 +162,18 @@ def _taught_head(labels: Sequence[Label], uris: tuple[str, ...], report: Report)
     return EncoderHead.fit(vectors, np.array([number[x.uri] for x in chosen]), len(uris))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Bench:
-    """What was learned from the shown labels, and the labels to weigh and measure it on."""
-
-    scorer: ConceptScorer
-    names: list[tuple[str, str]]
-    tuning: list[Label]
-    testing: list[Label]
-    familiar: list[Label]
-    guesser: LanguageGuesser
-    rng: np.random.Generator
-
-    @classmethod
-    def of(
-        cls, kind: Kind, taxonomy: Taxonomy, labels: Sequence[Label], study: Learned, out: Path
-    ) -> "_Bench":
-        rng = np.random.default_rng(_SEED)
-        usable = [label for label in labels if label.uri in taxonomy]
-        shown = [label for label in usable if not label.hidden]
-        known = {(label.uri, label.key) for label in shown}
-        unseen = [x for x in usable if x.hidden and (x.uri, x.key) not in known]
-        names = [(x.uri, x.key) for x in shown if x.language == "en"]
-        tuning, testing = _halves(unseen, _QUESTIONS, rng)
-        preferred, _ = _halves([x for x in shown if x.preferred], _FAMILIAR, rng)
-        other, _ = _halves(shown, _FAMILIAR // 2, rng)
-        return cls(
-            ConceptScorer.of(taxonomy, kind, study, names),
-            names,
-            tuning,
-            testing,
-            [*preferred, *other],
-            LanguageGuesser.from_arrays(read_arrays(out / "language.npz")),
-            rng,
-        )
-
-    def fitted(
-        self, strangers: Sequence[str], report: Report
-    ) -> tuple[Coefficients, Coefficients, dict[str, Any]]:
-        """Coefficients without and with the encoder, and the figures on the unused half."""
-        asked = [*self.tuning, *self.familiar]
-        plain = self._coefficients(self._questions(asked), strangers, None)
-        report(f"without the encoder: {np.round(plain.fusion, 2).tolist()}")
-        _, sure = answers(self.scorer, self._questions(asked), plain)
-        doubtful = [x for x, odds in zip(asked, sure, strict=True) if odds < UNSURE]
-        texts = [clean(x.text) for x in doubtful]
-        few = strangers[:: max(1, len(strangers) * 4 // max(len(doubtful), 1))]
-        aided = self._coefficients(self._questions(doubtful), few, texts)
-        report(f"with the encoder, on {len(doubtful)}: {np.round(aided.fusion, 2).tolist()}")
-        figures = self._figures(plain, aided)
-        report(json.dumps(figures))
-        for name, found in (("plain", plain), ("with_encoder", aided)):
-            rounded = {
-                k: np.round(getattr(found, k), 4).tolist() for k in ("fusion", "calibration")
-            }
-            figures[f"coefficients_{name}"] = rounded
-        return plain, aided, figures
-
-    def _coefficients(
-        self, questions: Questions, strangers: Sequence[str], texts: list[str] | None
-    ) -> Coefficients:
-        """Fit fusion on the questions, and calibration on those and on what names nothing."""
-        seen = questions if texts is None else self._encoded(questions, texts)
-        fusion = fit_fusion(self.scorer, seen)
-        truth = np.append(questions.truth, [-1] * len(strangers))
-        mixed = Questions([*questions.keys, *strangers], truth)
-        if texts is not None:
-            mixed = self._encoded(mixed, [*texts, *strangers])
-        return Coefficients(fusion, fit_calibration(self.scorer, mixed, fusion))
-
-    def _encoded(self, questions: Questions, texts: Sequence[str]) -> Questions:
-        understood = self.guesser.share_of(texts, ENCODED_LANGUAGES)
-        return Questions(questions.keys, questions.truth, encode(texts), understood)
-
-    def _questions(self, labels: Sequence[Label]) -> Questions:
-        place = {uri: number for number, uri in enumerate(self.scorer.uris)}
-        return Questions([x.key for x in labels], np.array([place[x.uri] for x in labels]))
-
-    def _figures(self, plain: Coefficients, aided: Coefficients) -> dict[str, Any]:
-        """Ranks on labels never used before, by language, with the baselines on some of them."""
-        ranks, sure = answers(self.scorer, self._questions(self.testing), plain)
-        doubtful = np.flatnonzero(sure < UNSURE)
-        asked = [self.testing[place] for place in doubtful]
-        questions = self._encoded(self._questions(asked), [clean(x.text) for x in asked])
-        first = _row(ranks)
-        ranks[doubtful], sure[doubtful] = answers(self.scorer, questions, aided)
-        languages: dict[str, list[int]] = defaultdict(list)
-        for place, label in enumerate(self.testing):
-            languages[label.language].append(place)
-        return {
-            "all": _row(ranks),
-            "without_encoder": first,
-            "by_language": {k: _row(ranks[v]) for k, v in sorted(languages.items()) if len(v) > 20},
-            "calibration": _calibration(ranks == 1, sure),
-            "baselines": baseline_figures(self.names, self.testing, self.scorer.uris),
-        }
-
-    def strangers(self, kind: Kind, folder: Path) -> list[str]:
-        """Texts that name nothing of the kind: names of the other kind, and shuffled letters."""
-        labels = read_labels(folder, "skill" if kind == "occupation" else "occupation")
-        chosen = [labels[place].key for place in self.rng.permutation(len(labels))[:800]]
-        shuffled = ["".join(self.rng.permutation(list(key))) for key in chosen[:400]]
-        alphabet = list("abcdefghijklmnopqrstuvwxyz")
-        random = ["".join(self.rng.choice(alphabet, self.rng.integers(2, 10))) for _ in range(400)]
-        return [*chosen, *(" ".join(text.split()) for text in shuffled), *random]
-
-
-def _halves(
-    labels: Sequence[Label], size: int, rng: np.random.Generator
-) -> tuple[list[Label], list[Label]]:
-    """Two samples without common labels, one to tune on and one to measure on."""
-    order = rng.permutation(len(labels))[: 2 * size]
-    half = len(order) // 2
-    return [labels[place] for place in order[:half]], [labels[place] for place in order[half:]]
-
-
-def _row(ranks: NDArray[np.int64]) -> dict[str, float]:
-    standing = Standing(ranks)
-    return {
-        "labels": len(ranks),
-        "mrr": round(standing.mrr, 3),
-        "hit@1": round(standing.hit(1), 3),
-        "hit@10": round(standing.hit(10), 3),
-    }
-
-
-def _calibration(right: NDArray[np.bool_], sure: NDArray[np.float32]) -> list[dict[str, float]]:
-    """How often answers of each tenth of confidence are right."""
-    rows = []
-    for low in np.arange(0, 1, 0.2):
-        chosen = (sure >= low) & (sure < low + 0.2 + 1e-6)
-        if chosen.sum() > 20:
-            rows.append(
-                {
-                    "from": round(float(low), 1),
-                    "answers": int(chosen.sum()),
-                    "mean_confidence": round(float(sure[chosen].mean()), 3),
-                    "right": round(float(right[chosen].mean()), 3),
-                }
-            )
-    return rows
+def _taught_meaning(
+    labels: Sequence[Label],
+    documents: Sequence[Document],
+    uris: tuple[str, ...],
+    reader: Reader,
+    report: Report,
+) -> EncoderHead:
+    """The view of each concept from its English labels and what it is said to be."""
+    number = {uri: place for place, uri in enumerate(uris)}
+    told = [(x.uri, clean(x.text)) for x in labels if x.language == "en"]
+    told += [(uri, text) for uri, text in documents if uri in number]
+    report(f"encoding {len(told)} English labels and sentences")
+    texts = [text for _, text in told]
+    meanings = reader.read(texts, ["en"] * len(texts)).meanings
+    return EncoderHead.fit(meanings, np.array([number[uri] for uri, _ in told]), len(uris))
