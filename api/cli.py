@@ -17,6 +17,7 @@ from api.commands import (
     cvs,
     decisions,
     explain,
+    linker,
     matching,
     needs,
     ranker,
@@ -72,6 +73,8 @@ cli.command(rich_help_panel=_PEOPLE)(transparency.assess)
 cli.add_typer(countries.countries, name="countries", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
 cli.add_typer(rules.rules, name="rules", rich_help_panel=_KEEP)
+ranker.train.command("linker")(linker.train_linker_command)
+ranker.evaluate.command("linker")(linker.evaluate_linker_command)
 cli.add_typer(ranker.models, name="models", rich_help_panel=_KEEP)
 cli.add_typer(ranker.train, name="train", rich_help_panel=_KEEP)
 cli.add_typer(ranker.evaluate, name="evaluate", rich_help_panel=_KEEP)

@@ -24,9 +24,6 @@ from qualifications.taxonomy.linker import Linker
 from qualifications.taxonomy.pictures import comparison_picture, curve_picture
 from qualifications.taxonomy.train_linker import SEED, WEIGHTS, Part, train_linker
 
-train = typer.Typer(no_args_is_help=True, help="Train a model that the package ships.")
-evaluate = typer.Typer(no_args_is_help=True, help="Measure a model beside simple tools.")
-
 _Labels = Annotated[Path, typer.Option(help="Folder of the label files (docs/linking.md).")]
 _KindOption = Annotated[str, typer.Option("--kind", help="occupation or skill.")]
 _PICTURED = ("all", "en", "fr", "de", "pl", "ro")
@@ -38,7 +35,6 @@ def _one_of(value: str, known: Sequence[str], option: str) -> str:
     return value
 
 
-@train.command("linker")
 def train_linker_command(
     labels: _Labels,
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS,
@@ -82,7 +78,6 @@ def _draw_curve(card: Path, out: Path) -> Path | None:
     return path
 
 
-@evaluate.command("linker")
 def evaluate_linker_command(
     labels: Annotated[Path | None, typer.Option(help="Folder of the label files.")] = None,
     gold: Annotated[
@@ -152,5 +147,3 @@ def _drawn(figures: Sequence[Figures], kind: Kind) -> str:
         if language in present
     }
     return comparison_picture(rows, f"Mean reciprocal rank of {kind}s, with 95 % intervals")
-
-

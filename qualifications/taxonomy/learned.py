@@ -40,7 +40,7 @@ class TextModel:
         scales = np.maximum(np.abs(model.features).max(1) / 127, 1e-6).astype(np.float16)
         rounded = np.rint(model.features / scales.astype(np.float32)[:, None])
         features = np.clip(rounded, -127, 127).astype(np.int8)
-        return cls(vocabulary, features, scales, model.concepts, model.offsets)
+        return cls(vocabulary, features, scales, model.concepts.copy(), model.offsets.copy())
 
     def logits(self, rows: sparse.csr_matrix) -> Floats:
         """Unnormalised log-probability of every concept for every row."""

@@ -6,13 +6,13 @@ neighbours. Trained by mini-batches with AdaGrad in numpy; seeded, so a run can 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-__all__ = ["Plan", "SoftmaxModel", "learn"]
+__all__ = ["Plan", "SoftmaxModel", "Trainer", "learn"]
 
 Floats = NDArray[np.float32]
 
@@ -44,8 +44,8 @@ class SoftmaxModel:
         return scores
 
 
-class _Trainer:
-    """The model while it learns, with AdaGrad's sums of squares."""
+class Trainer:
+    """The model while it learns, with AdaGrad's sums of squares; it can go on to further texts."""
 
     def __init__(self, features: int, concepts: int, plan: Plan) -> None:
         self.plan = plan
@@ -58,6 +58,31 @@ class _Trainer:
         self.seen_features = np.full(features, 1e-6, np.float32)
         self.seen_concepts = np.full(self.concepts.shape, 1e-6, np.float32)
         self.seen_offsets = np.full(concepts, 1e-6, np.float32)
+
+    def learn(
+        self,
+        rows: sparse.csr_matrix,
+        truth: NDArray[np.int64],
+        weight: Floats,
+        report: Callable[[str], None],
+    ) -> SoftmaxModel:
+        """Go over the rows as often and as fast as the plan says."""
+        batches = -(-len(truth) // self.plan.batch)
+        steps, done = self.plan.epochs * batches, 0
+        for epoch in range(self.plan.epochs):
+            order, loss = self.rng.permutation(len(truth)), 0.0
+            for start in range(0, len(truth), self.plan.batch):
+                chosen = order[start : start + self.plan.batch]
+                rate = self.plan.rate * (1 - done / steps)
+                loss += self.step(rows[chosen], truth[chosen], weight[chosen], rate)
+                done += 1
+            report(f"epoch {epoch + 1} of {self.plan.epochs}: loss {loss / len(truth):.3f}")
+        return SoftmaxModel(self.features, self.concepts, self.offsets)
+
+    def further(self, epochs: int, rate: float) -> "Trainer":
+        """The same trainer with another plan for what is still to come."""
+        self.plan = replace(self.plan, epochs=epochs, rate=rate)
+        return self
 
     def step(
         self, rows: sparse.csr_matrix, truth: NDArray[np.int64], weight: Floats, rate: float
@@ -109,15 +134,4 @@ def learn(
     report: Callable[[str], None],
 ) -> SoftmaxModel:
     """Fit the model to rows of features, the concept of each row and each row's weight."""
-    trainer = _Trainer(rows.shape[1], concepts, plan)
-    batches = -(-len(truth) // plan.batch)
-    steps, done = plan.epochs * batches, 0
-    for epoch in range(plan.epochs):
-        order, loss = trainer.rng.permutation(len(truth)), 0.0
-        for start in range(0, len(truth), plan.batch):
-            chosen = order[start : start + plan.batch]
-            rate = plan.rate * (1 - done / steps)
-            loss += trainer.step(rows[chosen], truth[chosen], weight[chosen], rate)
-            done += 1
-        report(f"epoch {epoch + 1} of {plan.epochs}: loss {loss / len(truth):.3f}")
-    return SoftmaxModel(trainer.features, trainer.concepts, trainer.offsets)
+    return Trainer(rows.shape[1], concepts, plan).learn(rows, truth, weight, report)

@@ -12,6 +12,7 @@ from typing import Final
 
 from qualifications.taxonomy.concepts import Kind, Taxonomy
 from qualifications.taxonomy.kind_linker import UNSURE, KindLinker, Question
+from qualifications.taxonomy.labels import Label
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import KindWeights, shipped
 from qualifications.taxonomy.meaning import shipped_meaning
@@ -121,6 +122,19 @@ class Linker:
         return self._kinds[kind].weights.learned.fingerprints.met(
             [fold(clean(text)) for text in texts]
         )
+
+    def of_kind(self, kind: Kind) -> KindLinker:
+        """What ranks the concepts of one kind, for measuring."""
+        return self._kinds[kind]
+
+    def named(self, kind: Kind) -> list[Label]:
+        """Every name the taxonomy has for its concepts of the kind, in its languages."""
+        return [
+            Label(uri, language, name, name == preferred, fold(clean(name)))
+            for language in self.taxonomy.languages
+            for uri, preferred, others in self.taxonomy.names(kind, language)
+            for name in (preferred, *others)
+        ]
 
     def detect_language(self, text: str) -> str | None:
         """The language of a text as an ISO 639-1 code; None where it cannot be told."""

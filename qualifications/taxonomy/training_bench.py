@@ -120,16 +120,21 @@ class Bench:
         languages: dict[str, list[int]] = defaultdict(list)
         for place, label in enumerate(self.parts.testing):
             languages[label.language].append(place)
-        far = {"all": self.parts.far, "en": [x for x in self.parts.far if x.language == "en"]}
+        measured = {
+            "unlike_any_shown": self.parts.far,
+            "unlike_any_shown_en": [x for x in self.parts.far if x.language == "en"],
+            "language_never_shown": self.parts.untaught,
+        }
         names = _names(self.taxonomy, self.parts.shown)
         return {
             "all": _row(ranks),
             "without_encoder": _row(first),
             "by_language": {k: _row(ranks[v]) for k, v in sorted(languages.items()) if len(v) > 20},
-            "unlike_any_shown": {
-                k: _row(self._answered(v, plain, aided)[1]) for k, v in far.items()
+            **{
+                name: _row(self._answered(asked, plain, aided)[1])
+                for name, asked in measured.items()
+                if asked
             },
-            "language_never_shown": _row(self._answered(self.parts.untaught, plain, aided)[1]),
             "calibration": _calibration(ranks == 1, sure),
             "baselines": baseline_figures(names, self.parts.testing, self.scorer.uris),
         }

@@ -1,8 +1,8 @@
 """Training one kind of concept: learn on what is shown, weigh and measure on what was hidden."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +19,25 @@ from qualifications.taxonomy.learned import (
     TextModel,
     read_arrays,
 )
-from qualifications.taxonomy.learning import Plan, learn
-from qualifications.taxonomy.meaning import MeaningModel
+from qualifications.taxonomy.learning import Plan, Trainer
+from qualifications.taxonomy.meaning import MEANT_LANGUAGES, MeaningModel
 from qualifications.taxonomy.reading import Reader
 from qualifications.taxonomy.spelling import KnownWords
 from qualifications.taxonomy.text import clean
 from qualifications.taxonomy.training_bench import Bench
-from qualifications.taxonomy.training_documents import Document, read_documents
-from qualifications.taxonomy.training_questions import HeldOut, held_out
+from qualifications.taxonomy.training_documents import Document, read_documents, summaries
+from qualifications.taxonomy.training_questions import held_out
 from qualifications.taxonomy.vocabulary import Vocabulary
 
-__all__ = ["all_labels", "study", "train_kind"]
+__all__ = ["all_labels", "train_kind"]
 
 PLANS: dict[Kind, Plan] = {"occupation": Plan(dropped=0.3), "skill": Plan(dropped=0.2)}
 SIZES: dict[Kind, int] = {"occupation": 180_000, "skill": 130_000}
 _ENCODED_PER_LANGUAGE = 4
+_MEANT_PER_CONCEPT = 8
 _CURVE = (0.125, 0.25, 0.5)
+_FURTHER_EPOCHS = 1
+_FURTHER_RATE = 0.2
 Report = Callable[[str], None]
 
 
@@ -58,88 +61,87 @@ def train_kind(
     """Train, measure and write one kind; returns its figures.
 
     Two passes: the first without the hidden labels, written under ``study/`` for evaluation; the
-    second on every label, which is what ships, weighed as the first taught.
+    second goes on to every label, and is what ships, weighed as the first taught.
     """
     labels = all_labels(kind, folder, taxonomy)
+    uris = tuple(sorted({label.uri for label in labels}))
     parts = held_out(labels, taxonomy, seed)
-    learned, bench = study(kind, folder, taxonomy, out, labels, parts, report, seed)
+    report(f"{kind}: {len(labels)} labels of {len(uris)} concepts, {len(parts.shown)} shown")
+    reader = _reader(out)
+    heads = (
+        _taught_head(parts.shown, uris, report, seed),
+        _taught_meaning(parts.shown, _documents(kind, folder), uris, reader, report, seed),
+    )
+    course = _Course.of(kind, parts.shown, uris, seed)
+    learned = Learned(uris, *course.taught(parts.shown, report), *heads)
+    bench = Bench.of(kind, taxonomy, learned, parts, reader, seed)
     plain, aided, figures = bench.fitted(bench.strangers(kind, folder), report)
     (out / "study").mkdir(exist_ok=True)
     KindWeights(learned, plain, aided).write(out / "study" / f"{kind}.npz")
+    report(f"{kind}: going on to every label")
+    course.trainer.further(_FURTHER_EPOCHS, _FURTHER_RATE)
+    whole = Learned(uris, *course.taught(labels, report), *heads)
+    KindWeights(whole, plain, aided).write(out / f"{kind}.npz")
     if curve:
         figures["learning_curve"] = [
-            *(_point(kind, bench, learned, parts, share, report, seed) for share in _CURVE),
+            *(_point(bench, learned, share, report) for share in _CURVE),
             {"labels": len(parts.shown), **bench.without_encoder()},
         ]
-    report(f"{kind}: learning from every label")
-    texts = _taught(labels, learned.uris, kind, report, seed)
-    whole = replace(learned, model=texts[0], fingerprints=texts[1], words=texts[2])
-    KindWeights(whole, plain, aided).write(out / f"{kind}.npz")
     return figures
 
 
-def study(
-    kind: Kind,
-    folder: Path,
-    taxonomy: Taxonomy,
-    out: Path,
-    labels: Sequence[Label],
-    parts: HeldOut,
-    report: Report,
-    seed: int,
-) -> tuple[Learned, Bench]:
-    """What the shown labels teach, and the bench that weighs it; `out` holds the other weights."""
-    uris = tuple(sorted({label.uri for label in labels}))
-    report(f"{kind}: {len(labels)} labels of {len(uris)} concepts, {len(parts.shown)} shown")
-    reader = Reader(
+def _reader(out: Path) -> Reader:
+    """The second reader, of the weights trained so far."""
+    return Reader(
         LanguageGuesser.from_arrays(read_arrays(out / "language.npz")),
         MeaningModel.from_arrays(read_arrays(out / "meaning.npz")),
     )
-    heads = (
-        _taught_head(parts.shown, uris, report, seed),
-        _taught_meaning(parts.shown, read_documents(folder, kind), uris, reader, report),
-    )
-    learned = Learned(uris, *_taught(parts.shown, uris, kind, report, seed), *heads)
-    return learned, Bench.of(kind, taxonomy, learned, parts, reader, seed)
 
 
-def _point(
-    kind: Kind,
-    bench: Bench,
-    learned: Learned,
-    parts: HeldOut,
-    share: float,
-    report: Report,
-    seed: int,
-) -> dict[str, float]:
+def _point(bench: Bench, learned: Learned, share: float, report: Report) -> dict[str, float]:
     """One point of the learning curve: what a share of the shown labels teaches the n-grams."""
-    order = np.random.default_rng(seed).permutation(len(parts.shown))
-    few = [parts.shown[place] for place in order[: int(share * len(order))]]
-    report(f"{kind}: learning curve, {len(few)} labels")
-    texts = _taught(few, learned.uris, kind, report, seed)
+    shown = bench.parts.shown
+    order = np.random.default_rng(bench.seed).permutation(len(shown))
+    few = [shown[place] for place in order[: int(share * len(order))]]
+    report(f"{bench.kind}: learning curve, {len(few)} labels")
+    texts = _Course.of(bench.kind, few, learned.uris, bench.seed).taught(few, report)
     less = replace(learned, model=texts[0], fingerprints=texts[1], words=texts[2])
     return {"labels": len(few), **bench.without_encoder(less, few)}
 
 
-def _taught(
-    labels: Sequence[Label], uris: tuple[str, ...], kind: Kind, report: Report, seed: int
-) -> tuple[TextModel, Fingerprints, KnownWords]:
-    """The text model, the known spellings and the known words of some labels."""
-    number = {uri: place for place, uri in enumerate(uris)}
-    votes: Counter[tuple[int, str]] = Counter()
-    preferred: Counter[tuple[int, str]] = Counter()
-    for label in labels:
-        votes[number[label.uri], label.key] += 1
-        preferred[number[label.uri], label.key] += label.preferred
-    keys = [key for _, key in votes]
-    truth = np.array([concept for concept, _ in votes])
-    counted = np.array([[count, preferred[pair]] for pair, count in votes.items()])
-    vocabulary = Vocabulary.fit(keys, SIZES[kind])
-    weight = np.minimum(np.sqrt(counted[:, 0] + 2 * counted[:, 1]), 3).astype(np.float32)
-    plan = replace(PLANS[kind], seed=seed)
-    model = learn(vocabulary.rows(keys), truth, weight, len(uris), plan, report)
-    words = KnownWords.of([label.key for label in labels])
-    return TextModel.packed(vocabulary, model), Fingerprints.of(keys, truth, counted), words
+@dataclass(frozen=True, slots=True, eq=False)
+class _Course:
+    """The n-grams that count, the concepts, and the model that learns the one from the other."""
+
+    vocabulary: Vocabulary
+    uris: tuple[str, ...]
+    trainer: Trainer
+
+    @classmethod
+    def of(cls, kind: Kind, labels: Sequence[Label], uris: tuple[str, ...], seed: int) -> "_Course":
+        keys = list(dict.fromkeys((label.uri, label.key) for label in labels))
+        vocabulary = Vocabulary.fit([key for _, key in keys], SIZES[kind])
+        plan = replace(PLANS[kind], seed=seed)
+        return cls(vocabulary, uris, Trainer(len(vocabulary), len(uris), plan))
+
+    def taught(
+        self, labels: Sequence[Label], report: Report
+    ) -> tuple[TextModel, Fingerprints, KnownWords]:
+        """The text model, the known spellings and the known words of some labels."""
+        number = {uri: place for place, uri in enumerate(self.uris)}
+        votes: Counter[tuple[int, str]] = Counter()
+        preferred: Counter[tuple[int, str]] = Counter()
+        for label in labels:
+            votes[number[label.uri], label.key] += 1
+            preferred[number[label.uri], label.key] += label.preferred
+        keys = [key for _, key in votes]
+        truth = np.array([concept for concept, _ in votes])
+        counted = np.array([[count, preferred[pair]] for pair, count in votes.items()])
+        weight = np.minimum(np.sqrt(counted[:, 0] + 2 * counted[:, 1]), 3).astype(np.float32)
+        model = self.trainer.learn(self.vocabulary.rows(keys), truth, weight, report)
+        packed = TextModel.packed(self.vocabulary, model)
+        words = KnownWords.of([label.key for label in labels])
+        return packed, Fingerprints.of(keys, truth, counted), words
 
 
 def _taught_head(
@@ -147,16 +149,7 @@ def _taught_head(
 ) -> EncoderHead:
     """The encoder's view of each concept, from some labels of each language it knows."""
     number = {uri: place for place, uri in enumerate(uris)}
-    taken: Counter[tuple[str, str]] = Counter()
-    chosen = []
-    for place in np.random.default_rng(seed).permutation(len(labels)):
-        label = labels[place]
-        of = (label.uri, label.language)
-        if label.language in ENCODED_LANGUAGES and (
-            label.preferred or taken[of] < _ENCODED_PER_LANGUAGE
-        ):
-            taken[of] += 1
-            chosen.append(label)
+    chosen = _some(labels, ENCODED_LANGUAGES, _ENCODED_PER_LANGUAGE, seed)
     report(f"encoding {len(chosen)} labels")
     vectors = encode([clean(label.text) for label in chosen])
     return EncoderHead.fit(vectors, np.array([number[x.uri] for x in chosen]), len(uris))
@@ -168,12 +161,32 @@ def _taught_meaning(
     uris: tuple[str, ...],
     reader: Reader,
     report: Report,
+    seed: int,
 ) -> EncoderHead:
     """The view of each concept from its English labels and what it is said to be."""
     number = {uri: place for place, uri in enumerate(uris)}
-    told = [(x.uri, clean(x.text)) for x in labels if x.language == "en"]
+    some = _some(labels, MEANT_LANGUAGES, _MEANT_PER_CONCEPT, seed)
+    told = [(label.uri, clean(label.text)) for label in some]
     told += [(uri, text) for uri, text in documents if uri in number]
     report(f"encoding {len(told)} English labels and sentences")
     texts = [text for _, text in told]
     meanings = reader.read(texts, ["en"] * len(texts)).meanings
     return EncoderHead.fit(meanings, np.array([number[uri] for uri, _ in told]), len(uris))
+
+
+def _documents(kind: Kind, folder: Path) -> list[Document]:
+    """All that is said of occupations; of skills, who are many, the first sentence."""
+    return read_documents(folder, kind) if kind == "occupation" else summaries(folder, kind)
+
+
+def _some(labels: Sequence[Label], languages: Collection[str], most: int, seed: int) -> list[Label]:
+    """The preferred labels and `most` others of each concept in each of the languages."""
+    taken: Counter[tuple[str, str]] = Counter()
+    chosen = []
+    for place in np.random.default_rng(seed).permutation(len(labels)):
+        label = labels[place]
+        of = (label.uri, label.language)
+        if label.language in languages and (label.preferred or taken[of] < most):
+            taken[of] += 1
+            chosen.append(label)
+    return chosen

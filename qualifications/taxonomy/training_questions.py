@@ -18,6 +18,7 @@ from qualifications.taxonomy.labels import Label
 __all__ = ["HeldOut", "held_out"]
 
 _RANDOM = 6000
+_TUNED = 3500
 _FAR = 1500
 _FAMILIAR = 1500
 _UNTAUGHT_ONE_IN = 60
@@ -56,7 +57,7 @@ def held_out(labels: Sequence[Label], taxonomy: Taxonomy, seed: int) -> HeldOut:
     preferred, _ = _halves([label for label in usable if label.preferred], _FAMILIAR, rng)
     other, _ = _halves(usable, _FAMILIAR // 2, rng)
     measured = {id(label) for label in (*testing, *far_testing, *asked_testing)}
-    tuned = [*tuning, *far_tuning, *far_tuning, *asked_tuning]
+    tuned = [*tuning[:_TUNED], *far_tuning, *asked_tuning]
     return HeldOut(
         shown=shown,
         tuning=[label for label in tuned if id(label) not in measured],

@@ -1,13 +1,16 @@
 import copy
 import random
 import string
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualifications.taxonomy.concepts import Names, Taxonomy, isco_uri
+from qualifications.taxonomy.labels import own_labels
 from qualifications.taxonomy.linker import DEFAULT_CONFIDENCE, Linker
+from qualifications.taxonomy.noise import share_changed
 
 NURSE = "nurse responsible for general care"
 
@@ -206,3 +209,43 @@ def test_one_wrong_letter_in_a_long_title_is_mostly_forgiven(
 
 def test_a_linker_can_be_copied_with_its_taxonomy(linker: Linker) -> None:
     assert copy.deepcopy(linker.taxonomy) is linker.taxonomy
+
+
+MOST_CHANGED = {
+    "capitals": 0.01,
+    "no accents": 0.03,
+    "company": 0.06,
+    "gender form": 0.01,
+    "seniority": 0.02,
+    "one slip": 0.15,
+}
+"""At most this share of first answers changes; docs/linking.md states the same."""
+
+
+@pytest.mark.parametrize(("noise", "most"), MOST_CHANGED.items())
+def test_noise_changes_no_more_answers_than_stated(
+    linker: Linker, taxonomy: Taxonomy, noise: str, most: float
+) -> None:
+    texts = [label.text for label in own_labels(taxonomy, "occupation")][::7]
+
+    def first(asked: Sequence[str]) -> list[str]:
+        return [a[0].uri for a in linker.link_many(asked, "occupation", top=1, min_confidence=0)]
+
+    assert share_changed(texts, noise, first, 1) <= most
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from([*TITLES]), st.sampled_from(["de", "en", "xx", "EN-gb", "", "\x00"]))
+def test_any_language_may_be_told(linker: Linker, title: str, language: str) -> None:
+    for answer in linker.link(title, "occupation", language=language):
+        assert answer.label
+
+
+ODD = ["\x00nurse\x07", "nurse\u200b\u202e", "медbrat ممرضة nurse", "ⲛⲟⲩϥⲉ", "a" * 5000, "\ud800"]
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("kind", ["occupation", "skill"])
+def test_odd_text_is_answered_or_not_but_never_fails(linker: Linker, text: str, kind: str) -> None:
+    for answer in linker.link(text, kind, top=3):  # type: ignore[arg-type]
+        assert 0 <= answer.score <= 1
