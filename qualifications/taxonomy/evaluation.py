@@ -142,12 +142,16 @@ def evaluated(
     by_language: dict[str, list[int]] = defaultdict(list)
     for place, question in enumerate(asked):
         by_language[question.language or "?"].append(place)
+    english = [label for label in names if label.language == "en"]
+    known = encode([label.key for label in english])
     for language, places in sorted(by_language.items()):
         report(f"{language}: the other tools")
-        seen = [label for label in names if label.language in ("en", language)]
+        own = [x for x in names if x.language == language and x.language != "en"]
+        seen = [*english, *own]
+        vectors = np.concatenate([known, encode([label.key for label in own])])
         texts = [fold(asked[place].text) for place in places]
         owners = np.array([number[label.uri] for label in seen])
-        for method, scores in _others(texts, [label.key for label in seen]):
+        for method, scores in _others(texts, [label.key for label in seen], vectors):
             ranks[method][places] = _ranks(scores, owners, truth[places], len(number))
     rng = np.random.default_rng(seed)
     parts = {"all": list(range(len(asked))), **dict(sorted(by_language.items()))}
@@ -171,13 +175,15 @@ def _linker_ranks(
     return ranks
 
 
-def _others(texts: Sequence[str], names: Sequence[str]) -> list[tuple[str, Floats]]:
-    """How near each other method finds every name to every text."""
+def _others(
+    texts: Sequence[str], names: Sequence[str], vectors: Floats
+) -> list[tuple[str, Floats]]:
+    """How near each other method finds every name to every text; `vectors` are the names'."""
     vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     known = vectoriser.fit_transform(names)
     alike = (vectoriser.transform(texts) @ known.T).toarray()
     fuzzy = process.cdist(texts, names, scorer=fuzz.token_set_ratio, dtype=np.uint8)
-    near = encode(texts) @ encode(names).T
+    near = encode(texts) @ vectors.T
     return [(METHODS[1], near), (METHODS[2], alike), (METHODS[3], fuzzy)]
 
 

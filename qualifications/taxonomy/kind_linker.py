@@ -22,14 +22,13 @@ from qualifications.taxonomy.reading import Reader
 from qualifications.taxonomy.scoring import ConceptScorer
 from qualifications.taxonomy.text import clean, fold, variants
 
-__all__ = ["ASK_BELOW", "UNSURE", "KindLinker", "Question"]
+__all__ = ["UNSURE", "KindLinker", "Question"]
 
 UNSURE = 0.5
 """Where the best answer is less probable, the parts of the text are tried."""
-ASK_BELOW = 0.9
-"""Where the best answer is less probable, the sentence encoder is asked."""
 _BATCH = 128
-_PART_DISCOUNT = 0.9
+_PART_DISCOUNT = 0.75
+_MENDED_DISCOUNT = 0.9
 _OF_A_STRETCH = 5
 Question = tuple[str, str | None]
 """A text and its language, an ISO 639-1 code where it is told."""
@@ -77,12 +76,19 @@ class KindLinker:
         allowed: NDArray[np.int64],
     ) -> None:
         """Put the encoder's answer in the place of a doubtful one."""
-        doubtful = [n for n, ranking in enumerate(rankings) if _below(ranking, ASK_BELOW)]
+        bound = self.weights.ask_below
+        doubtful = [n for n, ranking in enumerate(rankings) if _below(ranking, bound)]
         if not doubtful or not encoder_installed():
             return
-        aided = self._in_batches([cleaned[n] for n in doubtful], top, allowed, self._aided)
-        for number, ranking in zip(doubtful, aided, strict=True):
-            rankings[number] = ranking
+        texts, spoken = zip(*(cleaned[n] for n in doubtful), strict=True)
+        english = Reader(self.languages, self.meaning()).english(texts, spoken)
+        for told, read in ((True, self._aided_english), (False, self._aided)):
+            asked = [
+                n for n, is_english in zip(doubtful, english, strict=True) if is_english == told
+            ]
+            aided = self._in_batches([cleaned[n] for n in asked], top, allowed, read)
+            for number, ranking in zip(asked, aided, strict=True):
+                rankings[number] = ranking
 
     def _try_others(
         self,
@@ -97,22 +103,28 @@ class KindLinker:
             number: self._others(questions[number], cleaned[number], ranking)
             for number, ranking in enumerate(rankings)
         }
-        distinct = list(dict.fromkeys(other for found in others.values() for other in found))
+        distinct = list(dict.fromkeys(other for found in others.values() for other, _ in found))
         found = self._in_batches(distinct, top, allowed, self._plain)
         ranked = dict(zip(distinct, found, strict=True))
         for number, tried in others.items():
             if tried:
-                merged = [rankings[number], *(ranked[other] for other in tried)]
+                merged = [
+                    (rankings[number], 1.0),
+                    *((ranked[other], worth) for other, worth in tried),
+                ]
                 rankings[number] = _merged(merged, top)
 
-    def _others(self, question: Question, cleaned: Question, ranking: Ranking) -> list[Question]:
-        """The text with its slips mended; where the answer is unsure, its parts as well."""
+    def _others(
+        self, question: Question, cleaned: Question, ranking: Ranking
+    ) -> list[tuple[Question, float]]:
+        """The text with its slips mended, and its parts where unsure; what each answer is worth."""
         text, told = cleaned
         mended = self.weights.learned.words.corrected(fold(text))
-        others = [] if mended is None else [mended]
+        others = [] if mended is None else [((mended, told), _MENDED_DISCOUNT)]
         if _below(ranking, UNSURE):
-            others += list(variants(question[0]))[1:]
-        return [(other, told) for other in others]
+            parts = list(variants(question[0]))[1:]
+            others += [((part, told), _PART_DISCOUNT) for part in parts]
+        return others
 
     def allowed(self, within: Collection[str] | None) -> NDArray[np.int64]:
         """The numbers of the concepts that may be answered."""
@@ -134,6 +146,9 @@ class KindLinker:
     def _plain(self, questions: Sequence[Question]) -> tuple[Evidence, Coefficients]:
         keys = [fold(text) for text, _ in questions]
         return self.scorer.evidence(keys), self.weights.coefficients
+
+    def _aided_english(self, questions: Sequence[Question]) -> tuple[Evidence, Coefficients]:
+        return self._aided(questions)[0], self.weights.coefficients_english
 
     def _aided(self, questions: Sequence[Question]) -> tuple[Evidence, Coefficients]:
         texts = [text for text, _ in questions]
@@ -160,12 +175,11 @@ def _below(ranking: Ranking, bound: float) -> bool:
     return bool(not len(ranking[1]) or ranking[1][0] < bound)
 
 
-def _merged(rankings: Sequence[Ranking], top: int) -> Ranking:
-    """The whole title's answers and those of its parts, each concept at its best."""
+def _merged(rankings: Sequence[tuple[Ranking, float]], top: int) -> Ranking:
+    """The answers of several readings, each concept at its best, each reading at its worth."""
     best: dict[int, float] = {}
-    for place, (numbers, scores) in enumerate(rankings):
+    for (numbers, scores), share in rankings:
         for number, score in zip(numbers, scores, strict=True):
-            worth = float(score) * (_PART_DISCOUNT if place else 1.0)
-            best[int(number)] = max(best.get(int(number), 0.0), worth)
+            best[int(number)] = max(best.get(int(number), 0.0), float(score) * share)
     ordered = sorted(best, key=lambda number: (-best[number], number))[:top]
     return np.array(ordered, np.int64), np.array([best[n] for n in ordered], np.float32)

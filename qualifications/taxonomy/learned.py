@@ -148,11 +148,17 @@ class Learned:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KindWeights:
-    """All that ships for one kind: what was learned, and how the evidence is weighed."""
+    """All that ships for one kind: what was learned, and how the evidence is weighed.
+
+    The encoder is asked where the answer without it is less probable than `ask_below`; the
+    coefficients with the encoder were fitted on such texts, those for English on English ones.
+    """
 
     learned: Learned
     coefficients: Coefficients
     coefficients_with_encoder: Coefficients
+    coefficients_english: Coefficients
+    ask_below: float
 
     def write(self, path: Path) -> None:
         """Write one compressed archive of arrays."""
@@ -168,6 +174,9 @@ class KindWeights:
             fusion_with_encoder=self.coefficients_with_encoder.fusion,
             calibration_with_encoder=self.coefficients_with_encoder.calibration,
             **self.learned.model.arrays(),
+            fusion_english=self.coefficients_english.fusion,
+            calibration_english=self.coefficients_english.calibration,
+            ask_below=np.array(self.ask_below, np.float32),
             **self.learned.words.arrays(),
             **self.learned.head.arrays(),
             **self.learned.meaning.arrays("meaning"),
@@ -189,6 +198,8 @@ class KindWeights:
             learned,
             Coefficients(arrays["fusion"], arrays["calibration"]),
             Coefficients(arrays["fusion_with_encoder"], arrays["calibration_with_encoder"]),
+            Coefficients(arrays["fusion_english"], arrays["calibration_english"]),
+            float(arrays["ask_below"]),
         )
 
 

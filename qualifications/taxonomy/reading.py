@@ -14,6 +14,7 @@ from qualifications.taxonomy.text import fold
 
 __all__ = ["Reader"]
 
+_RATHER = 0.5
 _WORTH_ASKING = 0.1
 """Below this probability that it knows the language, the encoder is left asleep."""
 
@@ -35,6 +36,10 @@ class Reader:
         english = self._share(texts, spoken, MEANT_LANGUAGES) * (understood > 0)
         meanings = self.meaning.vectors([fold(text) for text in texts], sentences)
         return Reading(sentences, understood, meanings, english)
+
+    def english(self, texts: Sequence[str], spoken: Sequence[str | None]) -> NDArray[np.bool_]:
+        """Whether each text is rather English than not."""
+        return self._share(texts, spoken, MEANT_LANGUAGES) > _RATHER
 
     def _share(
         self, texts: Sequence[str], spoken: Sequence[str | None], languages: frozenset[str]

@@ -20,7 +20,6 @@ from qualifications.taxonomy.fitting import (
     fit_fusion,
 )
 from qualifications.taxonomy.fusion import Coefficients
-from qualifications.taxonomy.kind_linker import ASK_BELOW
 from qualifications.taxonomy.labels import Label, read_labels
 from qualifications.taxonomy.learned import Learned
 from qualifications.taxonomy.reading import Reader
@@ -28,9 +27,13 @@ from qualifications.taxonomy.scoring import ConceptScorer
 from qualifications.taxonomy.text import clean
 from qualifications.taxonomy.training_questions import HeldOut
 
-__all__ = ["Bench"]
+__all__ = ["ASK_BELOW", "Bench"]
+
+ASK_BELOW = 0.9
+"""Where the answer of the n-grams is less probable, the sentence encoder is asked."""
 
 _STRANGERS = 800
+_FEWEST_ENGLISH = 200
 Report = Callable[[str], None]
 
 
@@ -61,8 +64,11 @@ class Bench:
 
     def fitted(
         self, strangers: Sequence[str], report: Report
-    ) -> tuple[Coefficients, Coefficients, dict[str, Any]]:
-        """Coefficients without and with the encoder, and the figures on labels not tuned on."""
+    ) -> tuple[tuple[Coefficients, Coefficients, Coefficients], dict[str, Any]]:
+        """Coefficients and figures on labels not tuned on.
+
+        Coefficients without the encoder, with it, and with it for English.
+        """
         asked = [*self.parts.tuning, *self.parts.familiar]
         plain = self._coefficients(self._questions(asked), strangers, None)
         report(f"without the encoder: {np.round(plain.fusion, 2).tolist()}")
@@ -72,13 +78,21 @@ class Bench:
         few = strangers[:: max(1, len(strangers) * 4 // max(len(doubtful), 1))]
         aided = self._coefficients(self._questions(doubtful), few, texts)
         report(f"with the encoder, on {len(doubtful)}: {np.round(aided.fusion, 2).tolist()}")
-        figures = self._figures(plain, aided)
+        theirs = [x for x in doubtful if x.language == "en"]
+        few = strangers[:: max(1, len(strangers) * 4 // max(len(theirs), 1))]
+        english = aided
+        if len(theirs) >= _FEWEST_ENGLISH:
+            texts = [clean(x.text) for x in theirs]
+            english = self._coefficients(self._questions(theirs), few, texts)
+        report(f"in English, on {len(theirs)}: {np.round(english.fusion, 2).tolist()}")
+        found = (plain, aided, english)
+        figures = self._figures(*found)
         report(json.dumps(figures))
-        for name, found in (("plain", plain), ("with_encoder", aided)):
+        for name, fitted in zip(("plain", "with_encoder", "english"), found, strict=True):
             figures[f"coefficients_{name}"] = {
-                k: np.round(getattr(found, k), 4).tolist() for k in ("fusion", "calibration")
+                k: np.round(getattr(fitted, k), 4).tolist() for k in ("fusion", "calibration")
             }
-        return plain, aided, figures
+        return found, figures
 
     def without_encoder(
         self, learned: Learned | None = None, shown: Sequence[Label] | None = None
@@ -114,9 +128,9 @@ class Bench:
         place = {uri: number for number, uri in enumerate(self.scorer.uris)}
         return Questions([x.key for x in labels], np.array([place[x.uri] for x in labels]))
 
-    def _figures(self, plain: Coefficients, aided: Coefficients) -> dict[str, Any]:
+    def _figures(self, *found: Coefficients) -> dict[str, Any]:
         """Ranks on labels never used before, by language, with the baselines on some of them."""
-        first, ranks, sure = self._answered(self.parts.testing, plain, aided)
+        first, ranks, sure = self._answered(self.parts.testing, *found)
         languages: dict[str, list[int]] = defaultdict(list)
         for place, label in enumerate(self.parts.testing):
             languages[label.language].append(place)
@@ -131,7 +145,7 @@ class Bench:
             "without_encoder": _row(first),
             "by_language": {k: _row(ranks[v]) for k, v in sorted(languages.items()) if len(v) > 20},
             **{
-                name: _row(self._answered(asked, plain, aided)[1])
+                name: _row(self._answered(asked, *found)[1])
                 for name, asked in measured.items()
                 if asked
             },
@@ -140,16 +154,26 @@ class Bench:
         }
 
     def _answered(
-        self, labels: Sequence[Label], plain: Coefficients, aided: Coefficients
+        self,
+        labels: Sequence[Label],
+        plain: Coefficients,
+        aided: Coefficients,
+        english: Coefficients,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Ranks by the n-grams alone, ranks with the encoder where in doubt, and confidence."""
         first, sure = answers(self.scorer, self._questions(labels), plain)
         doubtful = np.flatnonzero(sure < ASK_BELOW).tolist()
-        asked = [labels[place] for place in doubtful]
-        questions = self._read(self._questions(asked), [clean(x.text) for x in asked])
         ranks = first.copy()
-        if len(doubtful):
-            ranks[doubtful], sure[doubtful] = answers(self.scorer, questions, aided)
+        texts = [clean(labels[place].text) for place in doubtful]
+        rather = self.reader.english(texts, [None] * len(texts))
+        for told, coefficients in ((True, english), (False, aided)):
+            places = [
+                n for n, is_english in zip(doubtful, rather, strict=True) if is_english == told
+            ]
+            asked = [labels[place] for place in places]
+            if asked:
+                questions = self._read(self._questions(asked), [clean(x.text) for x in asked])
+                ranks[places], sure[places] = answers(self.scorer, questions, coefficients)
         return first, ranks, sure
 
     def strangers(self, kind: Kind, folder: Path) -> list[str]:

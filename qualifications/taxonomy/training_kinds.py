@@ -24,7 +24,7 @@ from qualifications.taxonomy.meaning import MEANT_LANGUAGES, MeaningModel
 from qualifications.taxonomy.reading import Reader
 from qualifications.taxonomy.spelling import KnownWords
 from qualifications.taxonomy.text import clean
-from qualifications.taxonomy.training_bench import Bench
+from qualifications.taxonomy.training_bench import ASK_BELOW, Bench
 from qualifications.taxonomy.training_documents import Document, read_documents, summaries
 from qualifications.taxonomy.training_questions import held_out
 from qualifications.taxonomy.vocabulary import Vocabulary
@@ -75,13 +75,13 @@ def train_kind(
     course = _Course.of(kind, parts.shown, uris, seed)
     learned = Learned(uris, *course.taught(parts.shown, report), *heads)
     bench = Bench.of(kind, taxonomy, learned, parts, reader, seed)
-    plain, aided, figures = bench.fitted(bench.strangers(kind, folder), report)
+    coefficients, figures = bench.fitted(bench.strangers(kind, folder), report)
     (out / "study").mkdir(exist_ok=True)
-    KindWeights(learned, plain, aided).write(out / "study" / f"{kind}.npz")
+    KindWeights(learned, *coefficients, ASK_BELOW).write(out / "study" / f"{kind}.npz")
     report(f"{kind}: going on to every label")
     course.trainer.further(_FURTHER_EPOCHS, _FURTHER_RATE)
     whole = Learned(uris, *course.taught(labels, report), *heads)
-    KindWeights(whole, plain, aided).write(out / f"{kind}.npz")
+    KindWeights(whole, *coefficients, ASK_BELOW).write(out / f"{kind}.npz")
     if curve:
         figures["learning_curve"] = [
             *(_point(bench, learned, share, report) for share in _CURVE),
