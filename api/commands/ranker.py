@@ -24,8 +24,10 @@ from matching.learning.trial import measured
 
 _SHOWN, _ROWS_NAMED = 12, 5
 
-train = typer.Typer(no_args_is_help=True, help="Learn from what came of past proposals.")
-evaluate = typer.Typer(no_args_is_help=True, help="Measure on what came of past proposals.")
+train = typer.Typer(
+    no_args_is_help=True, help="Train a model: the ranker from outcomes, the linker from labels."
+)
+evaluate = typer.Typer(no_args_is_help=True, help="Measure a model beside simpler tools.")
 models = typer.Typer(no_args_is_help=True, help="The rankers here: list, use, revert, card.")
 
 Outcomes = Annotated[

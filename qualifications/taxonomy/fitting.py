@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from qualifications.taxonomy.fusion import (
     Coefficients,
@@ -26,6 +25,10 @@ _RIVALS = 40
 _BATCH = 64
 _ANSWERS = 3
 _RIDGE = 1e-3
+_CALIBRATION_RIDGE = 0.1
+_FREE = (None, None)
+_BOUNDS = [(0, None), _FREE, (1, None), (0, None), (0, None), _FREE, _FREE, _FREE]
+"""In the order of CALIBRATION_FACTS."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +98,13 @@ def fit_fusion(scorer: ConceptScorer, questions: Questions) -> Floats:
     return np.asarray(found.x, np.float32)
 
 
-def fit_calibration(scorer: ConceptScorer, questions: Questions, fusion: Floats) -> Floats:
-    """Coefficients of the probability that an answer is right, from the first three answers."""
+def fit_calibration(
+    scorer: ConceptScorer, questions: Questions, fusion: Floats, weight: Floats
+) -> Floats:
+    """Coefficients of the probability that an answer is right, from the first three answers.
+
+    `weight` says how much each question counts.
+    """
     facts, right = [], []
     for evidence, wanted in questions.batches(scorer):
         scores = fused(evidence, fusion)
@@ -104,9 +112,26 @@ def fit_calibration(scorer: ConceptScorer, questions: Questions, fusion: Floats)
         rows = np.repeat(np.arange(len(wanted)), _ANSWERS)
         facts.append(calibration_facts(evidence, scores, rows, best.ravel()))
         right.append((best == wanted[:, None]).ravel())
-    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000)
-    model.fit(np.concatenate(facts), np.concatenate(right))
-    return np.asarray(model.coef_[0], np.float32)
+    counts = np.repeat(weight, _ANSWERS).astype(np.float64)
+    return _logistic(np.concatenate(facts).astype(np.float64), np.concatenate(right), counts)
+
+
+def _logistic(
+    facts: NDArray[np.float64], right: NDArray[np.bool_], counts: NDArray[np.float64]
+) -> Floats:
+    """Weighed logistic regression in which a known spelling never counts against an answer."""
+    signs = np.where(right, 1.0, -1.0)
+
+    def loss(coefficients: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = signs * (facts @ coefficients)
+        slope = -(counts * signs / (1 + np.exp(margins))) @ facts
+        missed = counts @ np.logaddexp(0, -margins)
+        ridge = _CALIBRATION_RIDGE * coefficients
+        return float(missed + ridge @ coefficients / 2), slope + ridge
+
+    start = np.zeros(facts.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=_BOUNDS)
+    return np.asarray(found.x, np.float32)
 
 
 def answers(

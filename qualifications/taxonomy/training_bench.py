@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ ASK_BELOW = 0.9
 
 _STRANGERS = 800
 _FEWEST_ENGLISH = 200
+_FAMILIAR_COUNTS = 4
 Report = Callable[[str], None]
 
 
@@ -70,20 +71,23 @@ class Bench:
         Coefficients without the encoder, with it, and with it for English.
         """
         asked = [*self.parts.tuning, *self.parts.familiar]
-        plain = self._coefficients(self._questions(asked), strangers, None)
+        shown = {id(label) for label in self.parts.familiar}
+        plain = self._coefficients(self._questions(asked), strangers, None, _weights(asked, shown))
         report(f"without the encoder: {np.round(plain.fusion, 2).tolist()}")
         _, sure = answers(self.scorer, self._questions(asked), plain)
         doubtful = [x for x, odds in zip(asked, sure, strict=True) if odds < ASK_BELOW]
         texts = [clean(x.text) for x in doubtful]
         few = strangers[:: max(1, len(strangers) * 4 // max(len(doubtful), 1))]
-        aided = self._coefficients(self._questions(doubtful), few, texts)
+        weight = _weights(doubtful, shown)
+        aided = self._coefficients(self._questions(doubtful), few, texts, weight)
         report(f"with the encoder, on {len(doubtful)}: {np.round(aided.fusion, 2).tolist()}")
         theirs = [x for x in doubtful if x.language == "en"]
         few = strangers[:: max(1, len(strangers) * 4 // max(len(theirs), 1))]
         english = aided
         if len(theirs) >= _FEWEST_ENGLISH:
             texts = [clean(x.text) for x in theirs]
-            english = self._coefficients(self._questions(theirs), few, texts)
+            weight = _weights(theirs, shown)
+            english = self._coefficients(self._questions(theirs), few, texts, weight)
         report(f"in English, on {len(theirs)}: {np.round(english.fusion, 2).tolist()}")
         found = (plain, aided, english)
         figures = self._figures(*found)
@@ -110,7 +114,11 @@ class Bench:
         return {"mrr": row["mrr"], "hit@1": row["hit@1"]}
 
     def _coefficients(
-        self, questions: Questions, strangers: Sequence[str], texts: list[str] | None
+        self,
+        questions: Questions,
+        strangers: Sequence[str],
+        texts: list[str] | None,
+        weight: NDArray[np.float32],
     ) -> Coefficients:
         """Fit fusion on the questions, and calibration on those and on what names nothing."""
         seen = questions if texts is None else self._read(questions, texts)
@@ -119,7 +127,8 @@ class Bench:
         mixed = Questions([*questions.keys, *strangers], truth)
         if texts is not None:
             mixed = self._read(mixed, [*texts, *strangers])
-        return Coefficients(fusion, fit_calibration(self.scorer, mixed, fusion))
+        counts = np.append(weight, np.ones(len(strangers), np.float32))
+        return Coefficients(fusion, fit_calibration(self.scorer, mixed, fusion, counts))
 
     def _read(self, questions: Questions, texts: Sequence[str]) -> Questions:
         return replace(questions, reading=self.reader.read(texts, [None] * len(texts)))
@@ -186,6 +195,11 @@ class Bench:
         alphabet = list("abcdefghijklmnopqrstuvwxyz")
         random = ["".join(rng.choice(alphabet, rng.integers(2, 10))) for _ in range(half)]
         return [*chosen, *(" ".join(text.split()) for text in shuffled), *random]
+
+
+def _weights(labels: Sequence[Label], shown: Container[int]) -> NDArray[np.float32]:
+    """Names that are known count more than hidden ones: people write them more."""
+    return np.array([_FAMILIAR_COUNTS if id(x) in shown else 1 for x in labels], np.float32)
 
 
 def _names(taxonomy: Taxonomy, labels: Sequence[Label]) -> list[tuple[str, str]]:

@@ -214,10 +214,10 @@ def test_a_linker_can_be_copied_with_its_taxonomy(linker: Linker) -> None:
 MOST_CHANGED = {
     "capitals": 0.01,
     "no accents": 0.03,
-    "company": 0.06,
+    "company": 0.08,
     "gender form": 0.01,
     "seniority": 0.02,
-    "one slip": 0.15,
+    "one slip": 0.3,
 }
 """At most this share of first answers changes; docs/linking.md states the same."""
 
