@@ -25,7 +25,7 @@ def small(taxonomy: Taxonomy) -> Taxonomy:
         version=taxonomy.version,
         origin="small",
         fingerprint="small",
-        occupations=tuple(o for o in taxonomy.occupations if o.uri in wanted)[::2],
+        occupations=tuple(o for o in taxonomy.occupations if o.uri in wanted),
         skills=(),
         isco_groups=taxonomy.isco_groups[::20],
     )
