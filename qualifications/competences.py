@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qualifications.sentences import Sentence, say
 from qualifications.taxonomy.concepts import Taxonomy
-from qualifications.taxonomy.graph import group_path
+from qualifications.taxonomy.graph import Graph
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.text import fold
 
@@ -74,6 +74,7 @@ class Competences:
 
     def __init__(self, taxonomy: Taxonomy, implied: ImpliedSkills) -> None:
         self._taxonomy = taxonomy
+        self._graph = Graph(taxonomy)
         self._implied: Any = implied.matrix().tocsr()
         self._is_knowledge = np.array(
             [any(g.startswith("K") for g in s.groups) for s in taxonomy.skills], dtype=bool
@@ -168,11 +169,8 @@ class Competences:
 
     def _knowledge_of(self, isced_f: str) -> NDArray[np.bool_]:
         """The knowledge that stands in the field's group, or in a group below it."""
-        wanted = f"K{isced_f}"
-        return np.array(
-            [any(wanted in group_path(g) for g in s.groups) for s in self._taxonomy.skills],
-            dtype=bool,
-        )
+        inside = {skill.uri for skill in self._graph.skills_in(f"K{isced_f}")}
+        return np.array([skill.uri in inside for skill in self._taxonomy.skills], dtype=bool)
 
     def _work_of(self, own: NDArray[np.bool_], level: int | None) -> NDArray[np.float64]:
         """How much each occupation stands for a field: by the field's knowledge that it uses."""
