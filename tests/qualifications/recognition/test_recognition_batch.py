@@ -91,7 +91,7 @@ values = st.none() | st.text(max_size=20) | st.integers() | st.floats() | st.lis
 @given(st.dictionaries(st.sampled_from([*NAMES, "title", "country", "year", "host"]), values))
 def test_any_object_gives_an_answer_or_a_reason(line: dict[str, object]) -> None:
     answer = recognise_line(line, on=ON)
-    assert ("error" in answer) != (list(answer) == NAMES)
+    assert ("error" in answer) != (list(answer)[: len(NAMES)] == NAMES)
 
 
 @pytest.mark.parametrize(
