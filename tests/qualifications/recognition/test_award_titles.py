@@ -2,7 +2,8 @@
 
 `award_titles.tsv` was written from memory before the country files were looked at; levels that
 the country's mapping or school years settle otherwise were corrected, and levels they leave open
-stand as first written. The misses of the first run were mended, so it guards against loss: no blind score.
+stand as first written. The misses of the first run were mended, so it guards against loss and is
+no blind score.
 """
 
 import csv
