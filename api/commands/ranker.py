@@ -16,11 +16,8 @@ from api.exports import write_refusals
 from api.imports.refusals import Refusal
 from api.learning import Evidence, gather
 from api.model_card import model_card
-from api.ranker_trial import on_outcomes, on_simulated_market
 from matching.learning.measures import Interval
 from matching.learning.shelf import SHIPPED, Entry
-from matching.learning.training import learn, refuse_too_few
-from matching.learning.trial import measured
 
 _SHOWN, _ROWS_NAMED = 12, 5
 
@@ -58,6 +55,10 @@ def train_ranker(
     Rows that cannot be used go to OUTCOMES.errors.csv; the others teach. The model is kept, not
     used, until you say so: highroad models use NAME.
     """
+    # Late: scikit-learn takes a second, which no other command should wait for.
+    from matching.learning.training import learn, refuse_too_few
+    from matching.learning.trial import measured
+
     tell, day = Teller(quiet=quiet), on or date.today()
     app = installation(quiet=quiet)
     called = app.models.free_name(name)
@@ -137,6 +138,8 @@ def evaluate_ranker(
 
     In the simulated market the truth is known; a ranker is learnt there from its history alone.
     """
+    from api.ranker_trial import on_outcomes, on_simulated_market  # late, as above
+
     tell, app = Teller(quiet=quiet), installation(quiet=quiet)
     if outcomes is None:
         rows = on_simulated_market(app, people=people, work=work, seed=seed, tell=tell)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
-from scipy.optimize import linprog
 
 from matching.fairness.rates import LEAST_PEOPLE
 
@@ -158,5 +157,7 @@ def bounds(
 def _end(at: int, sign: float, rows: np.ndarray, known: np.ndarray) -> float:
     aim = np.zeros(rows.shape[1])
     aim[at] = sign
+    from scipy.optimize import linprog  # late: what proves nothing starts without it
+
     found = linprog(aim, A_eq=rows, b_eq=known, bounds=(0, None), method="highs")
     return sign * float(found.fun) if found.status == 0 else -sign * np.inf

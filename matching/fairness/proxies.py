@@ -16,11 +16,6 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.stats import rankdata
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from matching.fairness.lists import UNJUDGED, Attribute
 from matching.fairness.rates import LEAST_PEOPLE, Z
@@ -63,6 +58,8 @@ def area(member: NDArray[np.bool_], guess: Vector) -> tuple[float, float, float]
     """The AUC of a guess and its 95 % interval; needs at least two people on either side."""
     inside, outside = guess[member], guess[~member]
     m, n = len(inside), len(outside)
+    from scipy.stats import rankdata  # late: a command that audits nothing starts without it
+
     together = rankdata(np.concatenate([inside, outside]))
     above = (together[:m] - rankdata(inside)) / n
     below = 1 - (together[m:] - rankdata(outside)) / m
@@ -100,6 +97,10 @@ class _Columns:
 
 def _columns(traits: Traits) -> _Columns:
     """One column a trait that enough people have for it to be published, the commonest first."""
+    from sklearn.feature_extraction import (
+        DictVectorizer,
+    )  # late: a command that audits nothing starts without it
+
     vectorizer = DictVectorizer()
     values = vectorizer.fit_transform(traits) if any(traits) else csr_matrix((len(traits), 0))
     names = vectorizer.get_feature_names_out() if any(traits) else np.empty(0, dtype=object)
@@ -116,6 +117,11 @@ def _proxy(
     told = Proxy(family=family, group=group, people=people, members=members)
     if min(members, people - members) < _LEAST_MEMBERS or not columns.names:
         return told
+    # late: a command that audits nothing starts without it
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
     model = LogisticRegression(class_weight="balanced", max_iter=300)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
     with warnings.catch_warnings():

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp, log, sqrt
 
-from scipy.stats import fisher_exact
-
 from matching.fairness.lists import NOT_STATED, SMALL, UNJUDGED, Attribute
 
 FOUR_FIFTHS = 0.8
@@ -150,6 +148,8 @@ def _against_the_rest(
     others = sum(c[0] for c in judged.values()) - s
     rest = sum(c[1] for c in judged.values()) - n
     own = s if selected is None else selected
+    from scipy.stats import fisher_exact  # late: a command that audits nothing starts without it
+
     return float(fisher_exact([[own, n - own], [others, rest - others]]).pvalue)
 
 

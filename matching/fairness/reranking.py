@@ -10,8 +10,6 @@ automatic preference); nothing here is applied unless somebody asks for it.
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor
 
-from scipy.stats import binom
-
 from models.errors import FieldRefused
 
 Queues = dict[str, list[str]]
@@ -135,6 +133,8 @@ def least_protected(top: int, share: float, error: float = 0.1) -> tuple[int, ..
 
 
 def _table(top: int, share: float, level: float) -> tuple[int, ...]:
+    from scipy.stats import binom  # late: a command that re-ranks nothing starts without it
+
     return tuple(
         max(0, int(binom.ppf(level, k, share))) if level > 0 else 0 for k in range(1, top + 1)
     )

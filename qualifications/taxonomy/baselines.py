@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qualifications.taxonomy.labels import Label
 from qualifications.taxonomy.scoring import Names
@@ -25,6 +24,10 @@ def baseline_figures(
     owners = np.array([place[uri] for uri, _ in names])
     texts = [name for _, name in names]
     keys = [label.key for label in asked]
+    from sklearn.feature_extraction.text import (
+        TfidfVectorizer,  # late: a command that measures nothing starts without it
+    )
+
     vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     known = vectoriser.fit_transform(texts)
     alike = (vectoriser.transform(keys) @ known.T).toarray()

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from models.errors import FileRefused
 from qualifications.taxonomy.concepts import Kind, Taxonomy
@@ -179,6 +178,10 @@ def _others(
     texts: Sequence[str], names: Sequence[str], vectors: Floats
 ) -> list[tuple[str, Floats]]:
     """How near each other method finds every name to every text; `vectors` are the names'."""
+    from sklearn.feature_extraction.text import (
+        TfidfVectorizer,  # late: a command that measures nothing starts without it
+    )
+
     vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     known = vectoriser.fit_transform(names)
     alike = (vectoriser.transform(texts) @ known.T).toarray()

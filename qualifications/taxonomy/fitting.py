@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from qualifications.taxonomy.fusion import (
     Coefficients,
@@ -94,6 +93,8 @@ def fit_fusion(scorer: ConceptScorer, questions: Questions) -> Floats:
         away = coefficients - first
         return missed + _RIDGE * away @ away, slope + 2 * _RIDGE * away
 
+    from scipy.optimize import minimize  # late: a command that measures nothing starts without it
+
     found = minimize(loss, first.astype(np.float64), jac=True, method="L-BFGS-B")
     return np.asarray(found.x, np.float32)
 
@@ -130,6 +131,8 @@ def _logistic(
         return float(missed + ridge @ coefficients / 2), slope + ridge
 
     start = np.zeros(facts.shape[1])
+    from scipy.optimize import minimize  # late: a command that measures nothing starts without it
+
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=_BOUNDS)
     return np.asarray(found.x, np.float32)
 
