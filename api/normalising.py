@@ -1,9 +1,9 @@
-"""Bringing lists into the taxonomy; a second process understands the texts of long ones."""
+"""Bringing lists into the taxonomy; other processes understand the texts of long ones."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,14 +15,16 @@ from api.processes import leave_with_parent
 from models.store import NounKind, text_key
 from qualifications.country_editions import use_installed
 from qualifications.normalise import Normaliser, chunks
+from qualifications.recognition import Paper
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.linker import Linker
 from qualifications.taxonomy.snapshot import load_taxonomy
 from qualifications.texts import Meanings, Texts, understand
 
-# A second process costs seconds to start and memory of its own: only a long list is worth it.
+# A process costs seconds to start and memory of its own: only a long list is worth it.
 LONG_LIST = 10_000
-_AHEAD = 3  # chunks read while their texts are being understood
+_READERS = 2  # understanding takes about twice as long as reading
+_AHEAD = 4  # chunks read while their texts are being understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def normalised(
 ) -> Iterator[list[Any]]:
     """The nouns in the taxonomy, in order, chunk by chunk; the same whoever does the work.
 
-    A list of `long_list` nouns or more has its texts understood in a second process.
+    A list of `long_list` nouns or more has its texts understood in processes of their own.
     """
     rest = iter(nouns)
     first = list(islice(rest, long_list))
@@ -60,15 +62,39 @@ def normalised(
 def _side_by_side(nouns: Iterable[Any], normaliser: Normaliser, home: Path) -> Iterator[list[Any]]:
     # Spawned, not forked: a server that imports has threads, which a fork does not survive.
     with ProcessPoolExecutor(
-        1, get_context("spawn"), initializer=_prepare, initargs=(home,)
-    ) as reader:
+        _READERS, get_context("spawn"), initializer=_prepare, initargs=(home,)
+    ) as readers:
         waiting: deque[tuple[list[Any], Future[Meanings]]] = deque()
+        asked = _Asked()
         for chunk in chunks(nouns):
-            waiting.append((chunk, reader.submit(_understand, normaliser.texts_of(chunk))))
+            texts = asked.anew(normaliser.texts_of(chunk))
+            waiting.append((chunk, readers.submit(_understand, texts)))
             if len(waiting) > _AHEAD:
                 yield _finished(*waiting.popleft(), normaliser)
         while waiting:
             yield _finished(*waiting.popleft(), normaliser)
+
+
+class _Asked:
+    """What is being understood already: chunks are finished in order, so once is enough."""
+
+    def __init__(self) -> None:
+        self._occupations: set[str] = set()
+        self._skills: set[str] = set()
+        self._papers: set[Paper] = set()
+
+    def anew(self, texts: Texts) -> Texts:
+        """The texts without those that an earlier chunk asks for; they count as asked from now."""
+        found = replace(
+            texts,
+            occupations=tuple(t for t in texts.occupations if t not in self._occupations),
+            skills=tuple(t for t in texts.skills if t not in self._skills),
+            papers=tuple(paper for paper in texts.papers if paper not in self._papers),
+        )
+        self._occupations.update(found.occupations)
+        self._skills.update(found.skills)
+        self._papers.update(found.papers)
+        return found
 
 
 def _finished(chunk: list[Any], meanings: Future[Meanings], normaliser: Normaliser) -> list[Any]:
@@ -79,10 +105,10 @@ _linker: Linker
 
 
 def _prepare(home: Path) -> None:
-    """Load what the second process needs, once."""
+    """Load what such a process needs, once."""
     global _linker
     leave_with_parent()
-    threadpool_limits(1)  # the other core is busy reading
+    threadpool_limits(1)  # the other cores are busy
     use_installed(home)
     _linker = Linker.load(load_taxonomy(home))
 
