@@ -28,7 +28,7 @@ _HEARD = 0.5  # the most that the opening's meaning counts: a part of it may hav
 _KIN = 0.5  # what the opening's concepts of the same unit group weigh
 _AGREES = 0.3  # what an occupation gains that uses all the skills asked for
 _LEAST_SOUGHT = 0.2  # evidence below which a vacancy's occupation stays unknown
-_FULL_MENTION = 14  # characters from which a mention is no mere common noun ("driver")
+_FULL_MENTION = 12  # characters from which a mention is no mere common noun ("driver")
 _EARLY, _LATE = 200, 0.6  # characters in which a vacancy names its work; what later ones weigh
 _LONGEST_WORKING_LIFE = 45  # years
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
 
-from qualifications.taxonomy.concepts import Kind, Taxonomy
+from qualifications.taxonomy.concepts import IscoGroup, Kind, Taxonomy
+from qualifications.taxonomy.everyday import everyday_titles, taken_at_its_word
 from qualifications.taxonomy.kind_linker import UNSURE, KindLinker, Question
 from qualifications.taxonomy.labels import Label
 from qualifications.taxonomy.language import LanguageGuesser
@@ -24,7 +25,7 @@ from qualifications.taxonomy.sentences import (
     is_sentence,
     shipped_sentence_weights,
 )
-from qualifications.taxonomy.text import LONGEST_TITLE, clean, fold
+from qualifications.taxonomy.text import LONGEST_TITLE, clean, fold, variants
 
 __all__ = ["DEFAULT_CONFIDENCE", "UNSURE", "Linked", "Linker"]
 
@@ -103,12 +104,43 @@ class Linker:
         rankings = dict(zip(distinct, asked.rank(distinct, top, within, quick=quick), strict=True))
         if kind == "skill" and not quick:
             rankings |= self._read_sentences(distinct, top, within)
+        if kind == "occupation":
+            rankings |= self._at_their_word(rankings, top, within)
         return [
             tuple(self._answers(asked, rankings[question], least, self._shown_in(question)))
             if question in rankings
             else ()
             for question in questions
         ]
+
+    def _at_their_word(
+        self, rankings: Mapping[Question, Ranking], top: int, within: Collection[str] | None
+    ) -> dict[Question, Ranking]:
+        """Rankings of the titles whose meaning our own table states."""
+        numbers = self._everyday
+        allowed = set(self._kinds["occupation"].allowed(within).tolist())
+        found: dict[Question, Ranking] = {}
+        for question, ranking in rankings.items():
+            whole, *parts = (numbers.get(fold(part)) for part in variants(question[0]))
+            number = whole if whole is not None else self._kin(ranking, parts)
+            if number is not None and number in allowed:
+                found[question] = taken_at_its_word(ranking, number, top)
+        return found
+
+    def _kin(self, ranking: Ranking, parts: Sequence[int | None]) -> int | None:
+        """What the first part of a title names, unless the whole is surely other work."""
+        number = parts[0] if parts else None
+        if number is None or not len(ranking[0]) or ranking[1][0] < UNSURE:
+            return number
+        scorer = self._kinds["occupation"].scorer
+        codes = [_isco08(self.taxonomy, scorer.uris[n]) for n in (number, int(ranking[0][0]))]
+        return number if codes[0] == codes[1] else None
+
+    @cached_property
+    def _everyday(self) -> Mapping[str, int]:
+        """The concept number of each title in our own table."""
+        number = {uri: n for n, uri in enumerate(self._kinds["occupation"].scorer.uris)}
+        return {title: number[uri] for title, uri in everyday_titles(self.taxonomy).items()}
 
     def _shown_in(self, question: Question) -> str:
         """The language of the labels: the one told, else the text's own, else English."""
@@ -201,3 +233,8 @@ class _Kinds(dict[Kind, KindLinker]):
         scorer = ConceptScorer.of(self._taxonomy, kind, weights.learned, names)
         self[kind] = KindLinker(scorer, weights, self._languages, shipped_meaning)
         return self[kind]
+
+
+def _isco08(taxonomy: Taxonomy, uri: str) -> str:
+    concept = taxonomy.concept(uri)
+    return concept.code if isinstance(concept, IscoGroup) else str(getattr(concept, "isco08", ""))
