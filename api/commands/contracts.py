@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from api.commands.common import Quiet, Teller
+from api.commands.key_files import bytes_of
 from matching.recruitment.contract_text import contract_text, proposals_as_json
 from matching.recruitment.contract_text import propose as proposed_facts
-from models.errors import FileRefused
 
 
 def propose(
@@ -22,12 +22,6 @@ def propose(
     itself: read each sentence, and put what is right into the dossier. English, French, Spanish,
     German and some Arabic are read; what it does not find may still be there.
     """
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise FileRefused(
-            f"{file} cannot be used: {error.strerror}.", "Check the name and the rights."
-        ) from error
-    proposals = proposed_facts(contract_text(content))
+    proposals = proposed_facts(contract_text(bytes_of(file)))
     typer.echo(json.dumps(proposals_as_json(proposals), ensure_ascii=False, indent=2))
     Teller(quiet=quiet)(f"{len(proposals)} facts proposed; a person confirms each")

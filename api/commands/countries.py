@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands.common import Exit, On, Teller, installation
+from api.commands.key_files import bytes_of, write_key_pair
 from api.commands.lines import read_lines
-from models.bundles import new_keys
 from models.errors import CountryFileBroken, FileRefused, UnknownCountry
 from qualifications.countries import (
     SHIPPED,
@@ -158,15 +158,7 @@ def countries_keys(
     name: Annotated[Path, typer.Argument(help="Writes NAME.private.pem and NAME.public.pem.")],
 ) -> None:
     """Make a pair of keys: the private one signs bundles, the public one is handed out."""
-    private, public = new_keys()
-    hidden, shown = (name.with_name(f"{name.name}.{kind}.pem") for kind in ("private", "public"))
-    if hidden.exists():
-        raise FileRefused(f"{hidden} exists already.", "Choose another name.")
-    hidden.parent.mkdir(parents=True, exist_ok=True)
-    hidden.touch(mode=0o600)
-    hidden.write_bytes(private)
-    shown.write_bytes(public)
-    Teller()(f"Keep {hidden} to yourself; hand out {shown}")
+    Teller()(write_key_pair(name))
 
 
 @countries.command("bundle")
@@ -176,7 +168,7 @@ def countries_bundle(
     key: Annotated[Path, typer.Option(help="The private key (PEM) to sign with.")],
 ) -> None:
     """Sign country files, all of them or a few, and write them as one file that others install."""
-    make_bundle(_there(folder), _read(key), file)
+    make_bundle(_there(folder), bytes_of(key), file)
     Teller()(f"Signed and written: {file}")
 
 
@@ -186,8 +178,8 @@ def countries_install(
     key: Annotated[Path, typer.Option(help="The public key (PEM) that you trust.")],
 ) -> None:
     """Install signed country files without a new version of the program, whole or not at all."""
-    _read(bundle)
-    done = install_bundle(bundle, installation().settings.home, _read(key))
+    bytes_of(bundle)
+    done = install_bundle(bundle, installation().settings.home, bytes_of(key))
     Teller()(f"Edition {done.number} of {done.issued} is in use")
 
 
@@ -196,12 +188,3 @@ def countries_revert() -> None:
     """Take the installed country files back: the edition before them is used again."""
     done = revert(installation().settings.home)
     Teller()(f"Edition {done.number} of {done.issued} is in use again")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused(
-            f"{path} cannot be used: {error.strerror}.", "Check the name and the rights."
-        ) from error

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands.common import Exit, On, Profile, Teller, installation
+from api.commands.key_files import bytes_of, write_key_pair
 from matching.recruitment.bundle import (
     install_bundle,
     make_bundle,
-    new_keys,
     read_book,
     revert_bundle,
 )
@@ -122,14 +122,7 @@ def rules_keys(
     name: Annotated[Path, typer.Argument(help="Writes NAME.private.pem and NAME.public.pem.")],
 ) -> None:
     """Make a pair of keys: the private one signs bundles, the public one is handed out."""
-    private, public = new_keys()
-    hidden = name.with_name(f"{name.name}.private.pem")
-    if hidden.exists():
-        raise FileRefused(f"{hidden} exists already.", "Choose another name.")
-    _write(name.with_name(f"{name.name}.public.pem"), public.decode())
-    hidden.touch(mode=0o600)
-    _write(hidden, private.decode())
-    Teller()(f"Keep {hidden} to yourself; hand out the public one")
+    Teller()(write_key_pair(name))
 
 
 @rules.command("bundle")
@@ -139,7 +132,7 @@ def rules_bundle(
     key: Annotated[Path, typer.Option(help="The private key (PEM) to sign with.")],
 ) -> None:
     """Sign a rule book and write it as one file that others install."""
-    make_bundle(_folder(folder), _bytes(key), file)
+    make_bundle(_folder(folder), bytes_of(key), file)
     Teller()(f"Signed and written: {file}")
 
 
@@ -149,8 +142,8 @@ def rules_install(
     key: Annotated[Path, typer.Option(help="The public key (PEM) that you trust.")],
 ) -> None:
     """Install a signed rule book without a new version of the program, whole or not at all."""
-    _bytes(bundle)
-    done = install_bundle(bundle, installation().settings.home, _bytes(key))
+    bytes_of(bundle)
+    done = install_bundle(bundle, installation().settings.home, bytes_of(key))
     Teller()(f"Edition {done.edition} of {done.issued} is in use: {done.rules} rules")
 
 
@@ -167,15 +160,6 @@ def _book(path: Path) -> RuleBook:
 
 def _folder(path: Path) -> Path:
     return path if path.is_dir() else _missing(path)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused(
-            f"{path} cannot be used: {error.strerror}.", "Check the name and the rights."
-        ) from error
 
 
 def _missing(path: Path) -> NoReturn:
