@@ -1,7 +1,6 @@
 """Why: explain a pair, compare two, and what one step would open."""
 
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -23,6 +22,7 @@ from api.commands.common import (
     installation,
 )
 from api.commands.lines import Line, answered, run_lines, text_of
+from api.commands.texts import write_text
 from api.composition import HighRoad
 from api.explaining import Explaining, ListedPairs, listed_openings
 from api.explanation_page import explanation_page
@@ -37,7 +37,6 @@ from api.jobs import Lists, read_lists, shortlists
 from api.wasting import GROUP_COLUMNS, WASTED_COLUMNS, group_rows, group_waste, wasted
 from matching.cohort import GroupWaste
 from matching.reasons.phrases import phrases
-from models.errors import FileRefused
 
 OPENING_COLUMNS = ("kind", "label", "uri", "people", "vacancies", "pairs", "examples")
 
@@ -88,7 +87,7 @@ def explain(
         text = explanation_page(explanation, title)
     else:
         text = explanation_text(explanation, title)
-    _write(target, text)
+    write_text(target, text)
 
 
 def compare(
@@ -114,7 +113,9 @@ def compare(
     if how == "html":
         raise typer.BadParameter("A comparison is written as text or json.")
     json_ = how == "json"
-    _write(target, _as_json(comparison_line(found)) if json_ else comparison_text(found, language))
+    write_text(
+        target, _as_json(comparison_line(found)) if json_ else comparison_text(found, language)
+    )
 
 
 def openings(
@@ -233,16 +234,3 @@ def _kind(stated: str | None, target: str) -> str:
 
 def _as_json(line: Line) -> str:
     return json.dumps(line, ensure_ascii=False, indent=1) + "\n"
-
-
-def _write(target: str, text: str) -> None:
-    if target == "-":
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        sys.stdout.write(text)
-        return
-    try:
-        Path(target).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FileRefused(
-            f"{target} cannot be written: {error.strerror}.", "Check the folder and the rights."
-        ) from error
