@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import isfinite
 from typing import TypeVar
 
 from api.composition import HighRoad
@@ -104,7 +105,7 @@ def _end(cell: object) -> date:
 
 
 def _codes(cell: object) -> tuple[str, ...]:
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, (int, float)) and isfinite(cell):
         return (f"{int(cell)}",)
     return tuple(part.strip() for value in split_values(cell) for part in value.split(","))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.imports.encodings import encoding_of
-from api.imports.headings import ListKind, recognise
+from api.imports.headings import LONGEST_HEADING, ListKind, recognise
 from api.imports.tables import RawRow, Table
 from models.errors import UnsupportedFile
 
@@ -22,8 +22,11 @@ SEPARATORS = ",;\t|"
 _NONE = "\x1f"
 _CHUNK = 1 << 20
 _LOOK_AT = 60
-_LONGEST_RECORD = 1000
+_LONGEST_RECORD = 5000
+# A row of which fewer cells than this name fields is no row of headings, however wide it is.
+_LEAST_NAMED = 0.1
 _LONGEST_LINE = 5_000_000
+_LONGEST_RECORD_TEXT = 1 << 28
 _MOST_UNCLOSED = 20
 _UNCLOSED = "A quotation mark opens a cell here and is never closed."
 
@@ -91,16 +94,20 @@ def _separator(head: list[str], kind: ListKind) -> str:
 
 def _fitness(head: list[str], mark: str, kind: ListKind) -> tuple[int, float, int, str]:
     """How many headings, how regular, how wide; a list of one column has no separator at all."""
-    rows = [list(next(csv.reader([line], delimiter=mark), [])) for line in head if line.strip()]
-    named = [
-        (sum(recognise(cell.strip(), kind)[1] == "exact" for cell in row), len(row))
-        for row in rows[:30]
-    ]
+    rows = [_cells(line, mark) or [] for line in head if line.strip()]
+    named = [(_fields_named(row, kind), len(row)) for row in rows[:30]]
     understood, headings = max(named, key=lambda pair: pair[0], default=(0, 0))
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, regular = widths.most_common(1)[0] if widths else (1, 0)
     lone = understood == 1 and headings == 1
     return understood, 0 if lone else regular / max(1, len(rows)), width, _NONE if lone else mark
+
+
+def _fields_named(row: list[str], kind: ListKind) -> int:
+    """How many headings a row holds; a long list of skills is none, though it names languages."""
+    names = (cell.strip() for cell in row)
+    found = sum(recognise(n, kind)[1] == "exact" for n in names if 0 < len(n) <= LONGEST_HEADING)
+    return found if found >= _LEAST_NAMED * len(row) else 0
 
 
 def _rows(source: Source, encoding: str, errors: str, separator: str) -> Iterator[RawRow]:
@@ -114,8 +121,8 @@ def _rows(source: Source, encoding: str, errors: str, separator: str) -> Iterato
         if '"' not in line:
             yield RawRow(number, line.split(separator))
             continue
-        record = _whole_record(line, lines, separator)
-        if record is None:
+        cells = _whole_record(line, lines, separator)
+        if cells is None:
             unclosed += 1
             if unclosed > _MOST_UNCLOSED:
                 raise UnsupportedFile(
@@ -124,7 +131,7 @@ def _rows(source: Source, encoding: str, errors: str, separator: str) -> Iterato
                 )
             yield RawRow(number, line.replace('"', "").split(separator), _UNCLOSED)
         else:
-            yield RawRow(number, next(csv.reader([record], delimiter=separator)))
+            yield RawRow(number, cells)
 
 
 class _Lines:
@@ -167,18 +174,31 @@ def _quotes(separator: str) -> _Quotes:
     )
 
 
-def _whole_record(line: str, lines: _Lines, separator: str) -> str | None:
-    """A line with those that continue its quoted cell; None if the quotation never ends."""
+def _whole_record(line: str, lines: _Lines, separator: str) -> list[str] | None:
+    """The cells of a line with those that continue its quoted cell; None if that never ends."""
     quotes = _quotes(separator)
     if not quotes.leave_open(line):
-        return line
+        return _cells(line, separator)
     taken: list[str] = []
     for following in islice(lines, _LONGEST_RECORD):
         taken.append(following)
         closed = quotes.closing.match(following)
         if closed and not quotes.leave_open(following[closed.end() :]):
-            return "\n".join([line, *taken])
+            cells = _cells("\n".join([line, *taken]), separator)
+            if cells is not None:
+                return cells
+            break
         if not closed and '"' in following.replace('""', ""):
             break
     lines.put_back(taken)
     return None
+
+
+def _cells(record: str, separator: str) -> list[str] | None:
+    """The cells of a record; None where a line ends outside all quotation."""
+    # The csv module's own limit is smaller than a long text, and whoever imports it may move it.
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_RECORD_TEXT))
+    try:
+        return next(csv.reader([record], delimiter=separator))
+    except csv.Error:
+        return None

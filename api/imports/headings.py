@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -96,7 +96,7 @@ def _column(
     return Column(position=position, heading=heading, field=field, how=how, sheet=sheet)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def recognise(heading: str, kind: ListKind) -> tuple[str | None, Understood]:
     """The field a heading names, and how surely: exact, close or unknown."""
     if not heading or len(heading) > LONGEST_HEADING:

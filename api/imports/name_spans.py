@@ -112,7 +112,6 @@ def _capital_next(rest: str, position: int) -> bool:
 
 def is_lone_name(line: str) -> bool:
     """Whether a line is nothing but two to five capitalised words, none of them work."""
-    """Whether a line is nothing but a few capitalised words, none of them work."""
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= _MOST_WORDS or not all(map(_ONE_WORD.fullmatch, words)):
         return False

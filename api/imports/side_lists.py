@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -184,15 +185,13 @@ def yes_no(cell: object) -> bool:
 
 
 def number(cell: object) -> float:
-    """A cell that holds a number; raises FieldRefused for anything else."""
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return float(cell)
+    """A cell that holds a number; raises FieldRefused for anything else, infinity among it."""
     text = text_of(cell)
     try:
-        return float(text)
+        found: float | None = float(text)
     except ValueError:
         found = number_in(text)
-    if found is None:
+    if found is None or isinstance(cell, bool) or not isfinite(found):
         raise FieldRefused("This is not a number.", "Write a number.", field="", value=text)
     return found
 

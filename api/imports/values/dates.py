@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from api.imports.values.numbers import western_digits
 from api.imports.wording import fold, folded_words, text_of, vocabulary
@@ -143,9 +143,15 @@ def read_date(cell: object, order: DateOrder | None = None) -> Reading:
         return Reading(_plausible(cell.date(), str(cell.date())), "day")
     if isinstance(cell, date):
         return Reading(_plausible(cell, str(cell)), "day")
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) in _SERIALS:
+    if _is_serial(cell):
         return Reading(_EXCEL_EPOCH + timedelta(days=int(cell)), "day")
     return _read(text_of(cell), order)
+
+
+def _is_serial(cell: object) -> TypeGuard[int | float]:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        return False
+    return _SERIALS.start <= cell < _SERIALS.stop
 
 
 @lru_cache(maxsize=16384)
