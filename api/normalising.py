@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits
 from api.processes import leave_with_parent
 from models.store import NounKind, text_key
 from qualifications.country_editions import use_installed
+from qualifications.identity import Paper
 from qualifications.normalise import Normaliser, chunks
-from qualifications.recognition import Paper
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.linker import Linker
 from qualifications.taxonomy.snapshot import load_taxonomy

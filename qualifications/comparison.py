@@ -14,6 +14,7 @@ from qualifications.awards import Identified
 from qualifications.countries import Award, CountryFile, load_countries
 from qualifications.doubts import length_of
 from qualifications.hosts import host_of
+from qualifications.practice import NO_PRACTICE, Practice
 from qualifications.professions import Profession
 from qualifications.sentences import say
 
@@ -58,6 +59,7 @@ class Compared:
     profession: Profession | None
     institution: InstitutionAnswer | None = None
     read_with: tuple[ReadWith, ...] = ()
+    practice: Practice = NO_PRACTICE
 
 
 def equivalent_in(host: str, identified: Identified, year: int) -> Award | None:

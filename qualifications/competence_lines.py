@@ -10,9 +10,10 @@ from models.outcomes import AwardMatchKind, Recognition
 from models.people import Credential
 from qualifications.competences import MOST, Competence, Competences, Studied
 from qualifications.credential_lines import country_called, read_credential, read_text, refused
+from qualifications.identity import subject_of
 from qualifications.plans import Plan, plan_for
 from qualifications.professions import load_professions
-from qualifications.recognition import Recogniser, subject_of
+from qualifications.recognition import Recogniser
 from qualifications.recognition_batch import answer_to
 from qualifications.sentences import known_language, said_in
 from qualifications.taxonomy.concepts import IscoGroup, Occupation, Skill, Taxonomy

@@ -181,12 +181,28 @@ def build_country(raw: Mapping[str, Any], name: str) -> CountryFile:
 
 SHIPPED: Final[Traversable] = files("qualifications") / "countries"
 EDITION: Final = "edition.toml"
+# Facts that belong to no country alone: hosts, professions, treaties and permits.
+RULE_FILES: Final = (
+    "blue_card.toml",
+    "hosts.toml",
+    "professions.toml",
+    "recognition_law.toml",
+    "regulation.toml",
+)
 
 
 def country_files(folder: Traversable = SHIPPED) -> Iterator[Traversable]:
     """The country files of a folder by code, by default those that the package carries."""
-    named = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != EDITION)
+    other = (EDITION, *RULE_FILES)
+    named = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name not in other)
     yield from sorted(named, key=lambda file: file.name)
+
+
+def rule_file(name: str, folder: Traversable | None) -> Traversable:
+    """A file of facts on hosts, professions or treaties: that of a folder, or else the shipped."""
+    if folder is not None and (own := folder / name).is_file():
+        return own
+    return files("qualifications") / name
 
 
 def read_country(file: Traversable) -> CountryFile:

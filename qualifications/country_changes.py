@@ -1,119 +1,173 @@
-"""Which answers change from one edition of the country files to another."""
+"""Which answers change from one edition of the country files to another.
 
-from collections.abc import Iterable, Iterator, Mapping
+Asked is what the differing files can change: awards of the countries, and for a host, a treaty or
+a profession the awards it may be asked about (`qualifications.change_questions`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from models.outcomes import Purpose, Recognition
 from models.people import Credential
-from qualifications.countries import (
-    SHIPPED,
-    CountryFile,
-    country_files,
-    country_name,
-    load_countries,
-    read_country,
-    use_countries,
-)
-from qualifications.hosts import load_hosts
+from qualifications.change_questions import Asked, questions
+from qualifications.countries import country_name, use_countries
+from qualifications.professions import load_professions
 from qualifications.recognition import Recogniser
+from qualifications.regulation import regulation_of
 
-PURPOSE: Final = "employment"
-_SHOWN: Final = ("match", "isced_level", "eqf_level", "outcome", "host_equivalent")
+_FEW: Final = 3
+_SENTENCES: Final = ("next_steps", "reasons")
 
-Asked = tuple[Credential, str | None]
 Said = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One answer that changes: the credential, the host, and what was and will be said."""
+    """One answer that changes: the credential, the host, the purposes, what was and will be said.
+
+    Purposes whose answers change alike stand together.
+    """
 
     credential: Credential
     host: str | None
+    purposes: tuple[str, ...]
     before: Said
     after: Said
 
     @property
+    def paper(self) -> str:
+        """The credential in few words."""
+        year = f", {self.credential.year}" if self.credential.year else ""
+        return f"{self.credential.country} '{self.credential.title}'{year}"
+
+    @property
+    def where(self) -> str:
+        """The host and the purposes in few words; empty where only the award was asked about."""
+        if self.host is None:
+            return ""
+        aims, profession = ", ".join(self.purposes), self.credential.profession
+        named = f"{aims}, {profession}" if profession else aims
+        return f" in {country_name(self.host)} ({named})".replace("_", " ")
+
+    @property
     def text(self) -> str:
         """The change in one line."""
-        paper, where = self.credential, f" in {country_name(self.host)}" if self.host else ""
-        year = f", {paper.year}" if paper.year else ""
-        moved = (
-            f"{name.replace('_', ' ')}: {_said(self.before[name])} -> {_said(self.after[name])}"
-            for name in _SHOWN
-            if self.before[name] != self.after[name]
-        )
-        return f"{paper.country} '{paper.title}'{year}{where}: {'; '.join(moved)}"
+        return f"{self.paper}{self.where}: {'; '.join(self.moved())}"
+
+    def moved(self) -> Iterator[str]:
+        """What is said otherwise, one thing after the other."""
+        differing = [name for name, was in self.before.items() if was != self.after[name]]
+        # Another rule brings other sentences with it; they are told where nothing else changes.
+        beyond = [name for name in differing if name not in _SENTENCES]
+        for name in beyond or differing:
+            was, will = self.before[name], self.after[name]
+            if isinstance(was, tuple) and isinstance(will, tuple):
+                gone = [f"no longer '{text}'" for text in was if text not in will]
+                come = [f"now '{text}'" for text in will if text not in was]
+                yield f"{name.replace('_', ' ')}: {', '.join(gone + come) or 'in another order'}"
+            else:
+                yield f"{name.replace('_', ' ')}: {_said(was)} -> {_said(will)}"
 
 
 def changes(old: Path, new: Path, *, on: date, asked: Iterable[Asked] = ()) -> Iterator[Change]:
-    """The answers that change from the country files in one folder to those in another.
+    """The answers that change from the files in one folder to those in another.
 
-    Asked are the given credentials and, of every country whose file differs, each award with its
-    names, beside every host with logic of its own and every host whose file differs.
+    Asked are the given credentials and what the differing files can change, for every purpose.
     """
-    differing = tuple(_differing(old, new))
-    questions = dict.fromkeys((*asked, *_questions(old, new, differing)))
-    before = _answers(old, questions, on)
-    after = _answers(new, questions, on)
-    for (credential, host), was, will in zip(questions, before, after, strict=True):
-        if was != will:
-            yield Change(credential=credential, host=host, before=was, after=will)
+    every = tuple(dict.fromkeys((*asked, *questions(old, new))))
+    before, after = _answers(old, every, on), _answers(new, every, on)
+    open_: Change | None = None
+    for question, was, will in zip(every, before, after, strict=True):
+        if was == will:
+            continue
+        change = _change(question, was, will)
+        if open_ is not None and _alike(open_, change):
+            purposes = tuple(dict.fromkeys((*open_.purposes, *change.purposes)))
+            change = _change(question, was, will, purposes)
+        elif open_ is not None:
+            yield open_
+        open_ = change
+    if open_ is not None:
+        yield open_
 
 
-def _differing(old: Path, new: Path) -> Iterator[str]:
-    """The codes of the countries whose files are not the same, byte for byte."""
-    shipped = {f.name: f for f in country_files(SHIPPED)}
-    one = {**shipped, **{f.name: f for f in country_files(old)}}
-    other = {**shipped, **{f.name: f for f in country_files(new)}}
-    for name in sorted({*one, *other}):
-        contents = [files[name].read_bytes() if name in files else b"" for files in (one, other)]
-        if contents[0] != contents[1]:
-            yield name.removesuffix(".toml")
+def told(found: Sequence[Change]) -> Iterator[str]:
+    """Changes in lines; those that many papers share stand in one, with a few of them named."""
+    alike: dict[tuple[str, str], list[Change]] = {}
+    for change in found:
+        alike.setdefault((change.where, "; ".join(change.moved())), []).append(change)
+    for (where, moved), group in alike.items():
+        if len(group) <= _FEW:
+            yield from (change.text for change in group)
+            continue
+        countries = len({change.credential.country for change in group})
+        named = "; ".join(change.paper for change in group[:_FEW])
+        places = "1 country" if countries == 1 else f"{countries} countries"
+        yield f"{len(group)} papers of {places}{where}: {moved} (such as {named})"
 
 
-def _questions(old: Path, new: Path, differing: tuple[str, ...]) -> Iterator[Asked]:
-    for folder in (old, new):
-        for file in country_files(folder):
-            if file.name.removesuffix(".toml") in differing:
-                for paper in _papers(read_country(file)):
-                    yield from ((paper, host) for host in (None, *load_hosts(), *differing))
-    # A host whose own file changed may treat the papers of every other country otherwise.
-    hosts = [code for code in differing if code in load_hosts()]
-    if hosts:
-        for country in load_countries().values():
-            for paper in _papers(country, names=False):
-                yield from ((paper, host) for host in hosts)
+def _change(asked: Asked, was: Said, will: Said, purposes: tuple[str, ...] = ()) -> Change:
+    return Change(
+        credential=asked.credential,
+        host=asked.host,
+        purposes=purposes or (asked.purpose,),
+        before=was,
+        after=will,
+    )
 
 
-def _papers(country: CountryFile, *, names: bool = True) -> Iterator[Credential]:
-    """Each award under its names, in the first and the last year it was given where known."""
-    for award in country.awards:
-        years = {award.from_year, award.to_year} - {None} or {None}
-        for title in (award.name, award.name_en, *award.also) if names else (award.name,):
-            for year in sorted(years, key=lambda y: y or 0):
-                yield Credential(title=title, country=country.code, year=year)
+def _alike(one: Change, other: Change) -> bool:
+    """Whether two changes are of one credential and host, and say the same of what they change."""
+    same = one.credential == other.credential and one.host == other.host
+    return same and list(one.moved()) == list(other.moved())
 
 
 def _answers(folder: Path, asked: Iterable[Asked], on: date) -> list[Said]:
     recogniser = Recogniser.reading(folder)
     try:
-        return [_answer(recogniser, credential, host, on) for credential, host in asked]
+        return [_answer(recogniser, question, on) for question in asked]
     finally:
         use_countries(None)
 
 
-def _answer(recogniser: Recogniser, credential: Credential, host: str | None, on: date) -> Said:
-    answer = recogniser.recognise(credential, host=host, purpose=PURPOSE, on=on)
+def _answer(recogniser: Recogniser, asked: Asked, on: date) -> Said:
+    answer = recogniser.recognise(
+        asked.credential, host=asked.host, purpose=asked.purpose if asked.host else None, on=on
+    )
     return {
         "match": answer.award.match.value if answer.award else None,
         "isced_level": answer.isced_level,
         "eqf_level": answer.eqf_level,
         "outcome": answer.outcome.value if answer.outcome else None,
         "host_equivalent": str(answer.host_equivalent) if answer.host_equivalent else None,
+        "route": answer.route,
+        "rule": answer.decided_by.rule if answer.decided_by else None,
+        **_regulated(asked),
+        **_told(answer),
     }
+
+
+def _regulated(asked: Asked) -> Said:
+    """What is known of the profession in the host, where one was asked about."""
+    if asked.host is None or asked.purpose != Purpose.REGULATED_PROFESSION:
+        return {}
+    profession = load_professions().named(asked.credential.profession)
+    if profession is None:
+        return {"regulated": None}
+    known = regulation_of(profession, asked.host)
+    return {"regulated": known.regulated, "measures": known.measures}
+
+
+def _told(answer: Recognition) -> Said:
+    """What is said beside the outcome: the advice, and the rules that it rests on."""
+    if answer.outcome is None:
+        return {}
+    steps = (", ".join(filter(None, (str(s.text), s.authority, s.url))) for s in answer.next_steps)
+    rests = (str(r.text) for r in answer.reasons if r.type in ("basis", "declinable"))
+    return {"next_steps": tuple(steps), "reasons": tuple(rests)}
 
 
 def _said(value: object) -> str:

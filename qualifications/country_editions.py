@@ -1,7 +1,8 @@
 """Editions of the country files: signed, installed and taken back without a new program.
 
-A bundle holds some country files or all of them; those it holds come before the shipped ones. How
-it is packed, signed and checked: `models.bundles`.
+A bundle holds some files or all of them: countries, and the facts on hosts, professions, treaties
+and permits that belong to none alone. Those it holds come before the shipped ones. How it is
+packed, signed and checked: `models.bundles`.
 """
 
 import hashlib
@@ -19,11 +20,13 @@ from models.errors import CountryFileBroken
 from models.rules import load_toml
 from qualifications.countries import (
     EDITION,
+    RULE_FILES,
     SHIPPED,
     country_files,
     read_country,
     use_countries,
 )
+from qualifications.rule_checks import check_rule_file, rule_files
 
 INSTALLED: Final = "countries"
 _BUNDLES: Final = Bundles(noun="country-file", broken=CountryFileBroken)
@@ -32,14 +35,18 @@ _BUNDLES: Final = Bundles(noun="country-file", broken=CountryFileBroken)
 def edition_of(folder: Traversable) -> Edition:
     """The edition of a folder, all its files being checked; raises CountryFileBroken."""
     number, issued = _number(folder)
-    digest, found = hashlib.sha256(), 0
-    for file in country_files(folder):
+    digest, rules = hashlib.sha256(), rule_files(folder)
+    countries = tuple(country_files(folder))
+    for file in countries:
         read_country(file)
+    for file in rules:
+        check_rule_file(file, folder)
+    for file in (*countries, *rules):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        found += 1
-    if not found:
+    if not (countries or rules):
         raise CountryFileBroken(
-            "The folder holds no country file.", "Put files such as PH.toml into it."
+            "The folder holds no country file and no file of rules.",
+            f"Put files such as PH.toml into it, or one of {', '.join(RULE_FILES)}.",
         )
     return Edition(number=number, issued=issued, version=digest.hexdigest()[:16])
 
@@ -105,7 +112,8 @@ def make_bundle(folder: Path, key: bytes, file: Path) -> Path:
     Raises CountryFileBroken for a file that breaks the schema or a key that cannot sign.
     """
     edition = edition_of(folder)
-    named = (*(f.name for f in country_files(folder)), EDITION)
+    files = (*country_files(folder), *rule_files(folder))
+    named = (*(file.name for file in files), EDITION)
     content = {name: (folder / name).read_bytes() for name in sorted(named)}
     return _BUNDLES.write(content, edition, key, file)
 

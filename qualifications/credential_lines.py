@@ -49,8 +49,8 @@ def read_credential(line: Mapping[str, Any]) -> Credential:
         profession=read_text(line, "profession"),
         year=_year(line, "year"),
         started=_year(line, "started"),
-        duration_years=_bounded(line, "duration_years", _LONGEST),
-        ects=_bounded(line, "ects", _MOST_CREDITS),
+        duration_years=read_bounded(line, "duration_years", _LONGEST),
+        ects=read_bounded(line, "ects", _MOST_CREDITS),
         grade=read_text(line, "grade"),
         documents=documents,
     )
@@ -107,7 +107,8 @@ def year_as_read(line: Mapping[str, Any], key: str = "year") -> YearRead | None:
     return read_year(value, country_called(read_text(line, "country")))
 
 
-def _bounded(line: Mapping[str, Any], key: str, most: float) -> float | None:
+def read_bounded(line: Mapping[str, Any], key: str, most: float) -> float | None:
+    """A number of the object above 0 and at most `most`; None where empty. Raises FieldRefused."""
     number = _number(key, line.get(key))
     if number is not None and not 0 < number <= most:
         raise refused(key, line.get(key), f"Write a number above 0, at most {most}.")

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast
 
 from models.findings import Source
 from models.outcomes import NextStep, Outcome, Purpose
 from models.rules import load_toml
-from qualifications.countries import read_source
+from qualifications.countries import countries_in_use, read_source, rule_file
 from qualifications.sentences import Sentence, kept, say
 
 _PURPOSES: Final = (Purpose.STUDY, Purpose.EMPLOYMENT, Purpose.VISA)
@@ -64,14 +64,19 @@ def host_of(code: str) -> Host | None:
     return load_hosts().get(code)
 
 
-@lru_cache(maxsize=1)
 def load_hosts() -> Mapping[str, Host]:
     """Every host with logic of its own, under its code."""
-    raw = cast("dict[str, dict[str, Any]]", load_toml(files("qualifications") / "hosts.toml"))
-    return MappingProxyType({code: _host(code, entry) for code, entry in raw.items()})
+    return _hosts(countries_in_use())
 
 
-def _host(code: str, raw: Mapping[str, Any]) -> Host:
+@lru_cache(maxsize=4)
+def _hosts(folder: Path | None) -> Mapping[str, Host]:
+    raw = cast("dict[str, dict[str, Any]]", load_toml(rule_file("hosts.toml", folder)))
+    return MappingProxyType({code: build_host(code, entry) for code, entry in raw.items()})
+
+
+def build_host(code: str, raw: Mapping[str, Any]) -> Host:
+    """A host's logic from the entry of its file."""
     return Host(
         code=code,
         weighs=kept(raw["weighs"]),

@@ -8,7 +8,8 @@ from typing import TypeVar
 from models.levels import CEFR
 from models.people import Candidate, Credential, Experience, LanguageSkill, Link, SkillClaim
 from models.work import Requirement, Vacancy
-from qualifications.recognition import Identity, Paper, Recogniser, paper_of, with_identity
+from qualifications.identity import Identity, Paper, paper_of, with_identity
+from qualifications.recognition import Recogniser
 from qualifications.taxonomy.concepts import Kind, Taxonomy
 from qualifications.taxonomy.extract import Extraction
 from qualifications.taxonomy.implied import ImpliedSkills

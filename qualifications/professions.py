@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from models.rules import load_toml
-from qualifications.countries import read_source
+from qualifications.countries import countries_in_use, read_source, rule_file
 from qualifications.phrases import Phrases
 from qualifications.titles import fold, words
 
@@ -94,7 +94,11 @@ def training_began(year: int, years: float) -> date:
     return date(year - math.ceil(years), 1, 1)
 
 
-@lru_cache(maxsize=1)
 def load_professions() -> Professions:
-    """The professions that the package carries."""
-    return Professions(load_toml(files("qualifications") / "professions.toml"))
+    """The professions that are in use here."""
+    return _professions(countries_in_use())
+
+
+@lru_cache(maxsize=4)
+def _professions(folder: Path | None) -> Professions:
+    return Professions(load_toml(rule_file("professions.toml", folder)))

@@ -6,12 +6,12 @@ What is not stated is asked for, never assumed; an answer is guidance, not an of
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from models.findings import Source
 from models.outcomes import (
-    FieldAnswer,
     InstitutionAnswer,
     Outcome,
     Purpose,
@@ -20,7 +20,8 @@ from models.outcomes import (
 )
 from models.people import Credential
 from qualifications.answers import once, unhosted
-from qualifications.awards import Identified, identify, load_awards
+from qualifications.awards import Identified, load_awards
+from qualifications.blue_card import blue_card_notes
 from qualifications.comparison import (
     UNKNOWN,
     Compared,
@@ -32,27 +33,25 @@ from qualifications.comparison import (
     years_short,
 )
 from qualifications.counterfactuals import changes
-from qualifications.countries import (
-    Award,
-    countries_in_use,
-    is_country,
-    load_countries,
-    use_countries,
-)
+from qualifications.countries import Award, is_country, load_countries, use_countries
 from qualifications.country_editions import use_installed
 from qualifications.decisions import Decision, reason
 from qualifications.doubts import doubts, length_of
-from qualifications.fields import field_of, load_fields
+from qualifications.fields import load_fields
+from qualifications.identity import (
+    field_as_named,
+    identified_of,
+    identity_of,
+    paper_of,
+    with_identity,
+)
 from qualifications.institutions import Institutions
-from qualifications.lookalikes import unmixed
 from qualifications.marks import mark_reasons
 from qualifications.next_steps import next_steps
-from qualifications.professions import Professions, load_professions
+from qualifications.practice import NO_PRACTICE, Practice
+from qualifications.professions import load_professions
 from qualifications.recognition_rules import decide
 from qualifications.sentences import say
-
-Paper = tuple[str, str | None, str | None, int | None, float | None]
-Identity = tuple[str | None, int | None, str | None]
 
 
 class Recogniser:
@@ -62,7 +61,6 @@ class Recogniser:
         self._countries = use_installed(home)
         load_awards()
         load_fields()
-        self._professions: Professions = load_professions()
         self._home = home
 
     @classmethod
@@ -98,16 +96,17 @@ class Recogniser:
         purpose: Purpose | str | None = None,
         on: date,
         read_with: Sequence[Credential] = (),
+        practice: Practice = NO_PRACTICE,
     ) -> Recognition:
         """How `host` (ISO 3166-1 alpha-2) is likely to treat a credential, on a day, and why.
 
         Without a host only the award, its level and its field are answered. `read_with` are
-        further credentials that are read together with this one. An unknown purpose is taken as
-        employment, and said so.
+        further credentials that are read together with this one, `practice` what is stated of work
+        in the profession. An unknown purpose is taken as employment, and said so.
         """
         use_countries(self._countries)
-        identified = _identify(credential)
-        field = _field(credential, identified)
+        identified = identified_of(credential)
+        field = field_as_named(credential, identified)
         institution = self._institution(credential)
         found = unhosted(credential, identified, field, institution, on)
         found = replace(found, reasons=(*found.reasons, *doubts(credential, on)))
@@ -124,9 +123,10 @@ class Recogniser:
             host=host,
             equivalent=_equivalent(host, identified, on),
             purpose=aim,
-            profession=self._professions.named(credential.profession),
+            profession=load_professions().named(credential.profession),
             institution=institution,
             read_with=tuple(_with(other) for other in read_with),
+            practice=practice,
         )
         return self._hosted(found, compared, purpose is not None, on)
 
@@ -138,12 +138,11 @@ class Recogniser:
         purpose: Purpose | str | None = None,
         on: date,
         read_with: Sequence[Credential] = (),
+        practice: Practice = NO_PRACTICE,
     ) -> Mapping[str, Recognition]:
         """How several hosts are likely to treat a credential, side by side, in the order given."""
-        return {
-            host: self.recognise(credential, host=host, purpose=purpose, on=on, read_with=read_with)
-            for host in hosts
-        }
+        asked: Any = {"purpose": purpose, "on": on, "read_with": read_with, "practice": practice}
+        return {host: self.recognise(credential, host=host, **asked) for host in hosts}
 
     def _institution(self, credential: Credential) -> InstitutionAnswer | None:
         if credential.institution is None:
@@ -159,6 +158,7 @@ class Recogniser:
         assumed = () if purpose_stated else (reason("basis", "purpose_assumed", text),)
         unknown = sum(e.status == UNKNOWN for e in elements.values())
         level, equivalent = _host_award(compared, decision)
+        noted = blue_card_notes(compared, on)
         return replace(
             found,
             host_isced_level=level,
@@ -169,6 +169,7 @@ class Recogniser:
             confidence=round(found.confidence * decision.share * (1 - 0.04 * unknown), 3),
             reasons=(
                 *decision.reasons,
+                *(why for why, _ in noted),
                 *_together(compared),
                 *assumed,
                 *found.reasons,
@@ -176,20 +177,22 @@ class Recogniser:
                 *mark_reasons(compared.credential, compared.host),
                 *changes(compared, elements, decision, on),
             ),
-            sources=once((*decision.sources, *found.sources, *_host_sources(compared))),
+            sources=once(
+                (
+                    *decision.sources,
+                    *(source for _, source in noted),
+                    *found.sources,
+                    *_host_sources(compared),
+                )
+            ),
             next_steps=next_steps(compared, found, decision),
             decided_by=decision.by,
         )
 
 
-def _identify(credential: Credential) -> Identified:
-    title, years = unmixed(credential.title), length_of(credential)
-    return identify(title, credential.country, credential.year, years)
-
-
 def _with(credential: Credential) -> ReadWith:
     country, years = credential.country, length_of(credential)
-    found = _identify(credential)
+    found = identified_of(credential)
     return ReadWith(title=credential.title, identified=found, country=country, years=years)
 
 
@@ -200,57 +203,6 @@ def _together(compared: Compared) -> tuple[RecognitionReason, ...]:
     if not names:
         return ()
     return (reason("basis", "read_together", say("told.read_together", awards="; ".join(names))),)
-
-
-def subject_of(credential: Credential) -> str:
-    """What a credential's title says beside its award; empty where it says nothing."""
-    return _identify(credential).subject
-
-
-def _field(credential: Credential, identified: Identified) -> FieldAnswer | None:
-    """The field as stated, else as the title names it beside or within the award."""
-    named = load_fields().classify
-    if credential.field and (field := field_of(credential.field)):
-        return field
-    subject = identified.subject
-    title = unmixed(credential.title)
-    return named(subject) or named(title) or (field_of(subject) if subject else None)
-
-
-def paper_of(credential: Credential) -> Paper:
-    """What of a credential decides its identity: title, field, country, year, years of study."""
-    return (
-        credential.title,
-        credential.field,
-        credential.country,
-        credential.year,
-        length_of(credential),
-    )
-
-
-def with_identity(credential: Credential, identity: Identity) -> Credential:
-    """The credential with its award, ISCED 2011 level and ISCED-F 2013 field."""
-    award, level, field = identity
-    return replace(credential, award=award, isced_level=level, isced_f=field)
-
-
-def identity_of(paper: Paper) -> Identity:
-    """Award, ISCED 2011 level and ISCED-F 2013 field of a paper; None where not identified."""
-    return _identity(countries_in_use(), paper)
-
-
-@lru_cache(maxsize=262144)
-def _identity(folder: Path | None, paper: Paper) -> Identity:
-    title, field, country, year, years = paper
-    credential = Credential(
-        title=title, field=field, country=country, year=year, duration_years=years
-    )
-    identified = _identify(credential)
-    found = _field(credential, identified)
-    name = identified.award.name if identified.award else None
-    if name is None and identified.degree is not None:
-        name = identified.degree.name
-    return name, identified.level, found.code if found else None
 
 
 def _equivalent(host: str, identified: Identified, on: date) -> Award | None:

@@ -19,6 +19,7 @@ from qualifications.credential_lines import (
 )
 from qualifications.decisions import reason
 from qualifications.explain import explain
+from qualifications.practice import read_practice
 from qualifications.recognition import Recogniser
 from qualifications.recognition_objects import as_object
 from qualifications.sentences import known_language, say
@@ -128,6 +129,7 @@ def answer_to(
         purpose=read_purpose(line),
         on=on or read_day(line.get("on")),
         read_with=[read_credential({"country": line.get("country"), **o}) for o in read_with],
+        practice=read_practice(line),
     )
     read = year_as_read(line)
     if read is None or read.calendar is None:

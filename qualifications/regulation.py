@@ -6,14 +6,14 @@ A pair that no source speaks of is unknown, never unregulated.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast
 
 from models.findings import Source
 from models.outcomes import NextStep
 from models.rules import load_toml
-from qualifications.countries import read_source
+from qualifications.countries import countries_in_use, read_source, rule_file
 from qualifications.professions import Profession
 from qualifications.sentences import kept, say
 
@@ -53,12 +53,18 @@ _NOTHING: Final = Regulation(regulated=UNKNOWN)
 
 def regulation_of(profession: Profession, host: str) -> Regulation:
     """What is known of a profession in a host (ISO 3166-1 alpha-2)."""
-    return _known().get((host, profession.id), _NOTHING)
+    return regulations(countries_in_use()).get((host, profession.id), _NOTHING)
 
 
-@lru_cache(maxsize=1)
-def _known() -> Mapping[tuple[str, str], Regulation]:
-    raw = cast("dict[str, Any]", load_toml(files("qualifications") / "regulation.toml"))
+@lru_cache(maxsize=4)
+def regulations(folder: Path | None) -> Mapping[tuple[str, str], Regulation]:
+    """What is known of every host and profession, with the files of a folder or as shipped."""
+    raw = cast("dict[str, Any]", load_toml(rule_file("regulation.toml", folder)))
+    return build_regulations(raw)
+
+
+def build_regulations(raw: Mapping[str, Any]) -> Mapping[tuple[str, str], Regulation]:
+    """The regulations that a file lists."""
     source = read_source(raw["source"])
     hosts = {host: entry["rows"] for host, entry in raw.items() if host != "source"}
     return MappingProxyType(

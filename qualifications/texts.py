@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threadpoolctl import threadpool_limits
 
 from models.people import Link
-from qualifications.recognition import Identity, Paper, identity_of
+from qualifications.identity import Identity, Paper, identity_of
 from qualifications.taxonomy.concepts import Kind
 from qualifications.taxonomy.extract import Extraction, extract_many
 from qualifications.taxonomy.linker import Linker

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
 from models.findings import Source
 from models.rules import load_toml
-from qualifications.countries import read_source
+from qualifications.countries import countries_in_use, read_source, rule_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,22 +86,27 @@ def _between(kind: str, origin: str | None, host: str, on: date) -> Iterator[Ins
     return (i for i in known if i.kind == kind and i.binds_both(origin, host, on))
 
 
-@lru_cache(maxsize=1)
 def load_instruments() -> Mapping[str, Instrument]:
-    """The treaties and directives on recognition that the package carries."""
-    raw = load_toml(files("qualifications") / "recognition_law.toml")
-    instruments = cast("dict[str, dict[str, Any]]", raw["instruments"])
-    return MappingProxyType(
-        {
-            key: Instrument(
-                id=key,
-                name=entry["name"],
-                kind=entry["kind"],
-                source=read_source(entry["source"]),
-                parties=instruments[entry.get("same_parties_as", key)]["parties"],
-                left=entry.get("left", {}),
-                levels=tuple(entry.get("levels", ())),
-            )
-            for key, entry in instruments.items()
-        }
+    """The treaties and directives on recognition that are in use here."""
+    return _instruments(countries_in_use())
+
+
+@lru_cache(maxsize=4)
+def _instruments(folder: Path | None) -> Mapping[str, Instrument]:
+    raw = load_toml(rule_file("recognition_law.toml", folder))
+    entries = cast("dict[str, dict[str, Any]]", raw["instruments"])
+    return MappingProxyType({key: build_instrument(key, entries) for key in entries})
+
+
+def build_instrument(key: str, entries: Mapping[str, Mapping[str, Any]]) -> Instrument:
+    """An instrument from its entry in a file; `entries` are all of that file."""
+    entry = entries[key]
+    return Instrument(
+        id=key,
+        name=entry["name"],
+        kind=entry["kind"],
+        source=read_source(entry["source"]),
+        parties=entries[entry.get("same_parties_as", key)]["parties"],
+        left=entry.get("left", {}),
+        levels=tuple(entry.get("levels", ())),
     )

@@ -1,8 +1,10 @@
 """Country files on the command line: read and check them, sign, install, compare, take back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +16,18 @@ from api.commands.common import Exit, On, Teller, installation
 from api.commands.key_files import bytes_of, write_key_pair
 from api.commands.lines import read_lines
 from models.errors import CountryFileBroken, FileRefused, UnknownCountry
+from models.outcomes import Purpose
+from qualifications.change_questions import Asked
 from qualifications.countries import (
+    RULE_FILES,
     SHIPPED,
     CountryFile,
     country_files,
     load_countries,
     read_country,
+    rule_file,
 )
-from qualifications.country_changes import Asked, changes
+from qualifications.country_changes import changes, told
 from qualifications.country_editions import (
     edition_in_use,
     install_bundle,
@@ -32,6 +38,7 @@ from qualifications.country_editions import (
 )
 from qualifications.credential_lines import read_line
 from qualifications.explain import cited
+from qualifications.rule_checks import check_rule_file, rule_files
 
 countries = typer.Typer(no_args_is_help=True, help="Education systems: the files of each country.")
 
@@ -103,15 +110,23 @@ def countries_lint(
         raise FileRefused(f"There is no folder {folder}.", "Give a folder of country files.")
     chosen = folder if folder is not None else use_installed(installation().settings.home)
     broken = found = 0
-    for file in country_files(chosen or SHIPPED):
+    for file, read in _checks(chosen or SHIPPED):
         found += 1
         try:
-            read_country(file)
+            read(file)
         except CountryFileBroken as error:
             broken += 1
             typer.echo(error.problem)
     Teller()(f"{found} files, {broken} to mend" if broken else f"{found} files, nothing to mend")
     raise typer.Exit(Exit.REFUSED_ROWS if broken or not found else Exit.DONE)
+
+
+def _checks(folder: Traversable) -> Iterator[tuple[Traversable, Callable[[Traversable], object]]]:
+    """The files of a folder, each with what reads it; shipped rules stand in another folder."""
+    yield from ((file, read_country) for file in country_files(folder))
+    shipped = [rule_file(name, None) for name in RULE_FILES]
+    rules = shipped if folder is SHIPPED else rule_files(folder)
+    yield from ((file, partial(check_rule_file, folder=folder)) for file in rules)
 
 
 @countries.command("diff")
@@ -126,25 +141,28 @@ def countries_diff(
 ) -> None:
     """Print the answers that change from one edition of the country files to another.
 
-    Asked are all awards of the countries whose files differ, for every host; files that an edition
-    lacks are those that came with the program.
+    Asked are all awards of the countries whose files differ, and awards of every country where a
+    host, a treaty, a profession or a permit differs, for every purpose; files that an edition lacks
+    are those that came with the program. Answers that change alike stand in one line.
     """
     with ExitStack() as stack:
         before, after = (stack.enter_context(opened(_there(path))) for path in (old, new))
-        count = 0
         asked = _asked(credentials) if credentials else ()
-        for change in changes(before, after, on=on or date.today(), asked=asked):
-            typer.echo(change.text)
-            count += 1
-    Teller()(f"{count} answers change" if count else "No answer changes")
+        found = tuple(changes(before, after, on=on or date.today(), asked=asked))
+        for line in told(found):
+            typer.echo(line)
+    Teller()(f"{len(found)} answers change" if found else "No answer changes")
 
 
 def _asked(source: str) -> Iterator[Asked]:
     for line in read_lines(source):
         if "error" in line:
             raise FileRefused(line["error"]["problem"], line["error"]["what_to_do"])
-        credential, host, _ = read_line(line)
-        yield credential, host
+        credential, host, purpose = read_line(line)
+        named = credential.profession is not None
+        free = (p for p in Purpose if named or p is not Purpose.REGULATED_PROFESSION)
+        aims = [purpose] if purpose else list(free)
+        yield from (Asked(credential=credential, host=host, purpose=aim.value) for aim in aims)
 
 
 def _there(path: Path) -> Path:

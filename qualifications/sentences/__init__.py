@@ -102,7 +102,12 @@ def _value(value: object, kind: str, language: str) -> str:
     if kind == "said":
         return said_in(str(value) if not isinstance(value, Sentence) else value, language)
     table = _NAMED.get(kind)
-    return word(f"{table}.{value}", language) if table else shown(value, kind, language)
+    if table is None:
+        return shown(value, kind, language)
+    key = f"{table}.{value}"
+    # An edition of the data files may name a profession that no table knows yet.
+    known = key in _templates(ENGLISH)
+    return word(key, language) if known else str(value).replace("_", " ")
 
 
 _NAMED: Final[Mapping[str, str]] = {

@@ -12,6 +12,7 @@ from qualifications.countries import country_name, is_country
 from qualifications.fields import load_fields
 
 _DECIMAL_COMMA: Final = frozenset({"de", "es", "fr", "it", "nl", "no", "pl", "sv", "uk"})
+_THOUSANDS_DOT: Final = frozenset({"de", "es", "it", "nl"})
 _NORWEGIAN: Final[Mapping[str, str]] = {"no": "nb_NO"}
 # Where the catalogues have no name in use: formal ones, older ones, or none at all.
 _OWN: Final[Mapping[tuple[str, str], str]] = {
@@ -35,7 +36,18 @@ def shown(value: object, kind: str, language: str) -> str:
     if kind == "number" and isinstance(value, int | float):
         written = f"{value:g}"
         return written.replace(".", ",") if language in _DECIMAL_COMMA else written
+    if kind == "money" and isinstance(value, int | float):
+        return _money(value, language)
     return str(value)
+
+
+def _money(amount: float, language: str) -> str:
+    """An amount with its thousands apart: 45,934.20 or 45.934,20; without cents where whole."""
+    written = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    if language not in _DECIMAL_COMMA:
+        return written
+    apart = "." if language in _THOUSANDS_DOT else "\u202f"
+    return written.replace(",", "\0").replace(".", ",").replace("\0", apart)
 
 
 def country_in(code: str, language: str) -> str:

@@ -11,7 +11,8 @@ from models.bundles import new_keys
 from models.errors import CountryFileBroken
 from models.people import Credential
 from qualifications import countries
-from qualifications.country_changes import changes
+from qualifications.change_questions import Asked
+from qualifications.country_changes import changes, told
 from qualifications.country_editions import (
     edition_in_use,
     install_bundle,
@@ -98,13 +99,16 @@ def test_installed_files_that_somebody_edits_are_refused(bundle: Path, tmp_path:
 
 def test_the_answers_that_change_are_told(bundle: Path, tmp_path: Path) -> None:
     with opened(an_edition(tmp_path / "old", 1)) as old, opened(bundle) as new:
-        asked = [(Credential(title="Licencjat", country="PL"), "NO")]
+        asked = [Asked(credential=Credential(title="Licencjat", country="PL"), host="NO")]
         found = list(changes(old, new, on=ON, asked=asked))
         assert not list(changes(old, old, on=ON))
-    told = "\n".join(change.text for change in found)
-    assert "PL 'Licencjat' in Norway: isced level: 6 -> 5" in told
-    # As a host, the country treats the papers of others otherwise as well.
-    assert "in Poland: host equivalent: Licencjat -> Inżynier" in told
+    lines = "\n".join(change.text for change in found)
+    assert "PL 'Licencjat' in Norway (employment): isced level: 6 -> 5" in lines
+    # As a host, the country treats the papers of others otherwise as well, for every purpose.
+    assert "in Poland (study, employment, visa): host equivalent: Licencjat -> Inżynier" in lines
+    assert "in Germany (regulated profession, engineer): isced level: 6 -> 5" in lines
+    # What many papers share is told once.
+    assert len(list(told(found))) < len(found) / 2
 
 
 @pytest.mark.parametrize(
