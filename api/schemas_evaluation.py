@@ -190,6 +190,7 @@ class FindingAnswer(_Documented):
     facts: dict[str, Any]
     parameters: dict[str, Any]
     missing: list[str]
+    needed: list[str]
     question: str | None
     asked_of: str | None
     remedy: str | None

@@ -74,7 +74,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one rule found in one offer, with the facts used, those missing, and the remedy."""
+    """What one rule found in one offer, with the facts used, those missing, and the remedy.
+
+    `missing` is whatever the rule looked for and nobody stated; `needed` is what of it could still
+    change the result, so it is empty where the rule has decided.
+    """
 
     rule: str
     title: str
@@ -85,6 +89,7 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, object] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
     question: str | None = None
     asked_of: str | None = None
     remedy: str | None = None

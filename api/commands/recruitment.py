@@ -91,8 +91,6 @@ def check(
     if explained or html or reader != READERS[0]:
         how = Explaining(checker=asked.checker(), reader=reader, language=language, html=html)
         raise typer.Exit(explain(source, target, how))
-    if is_json_lines(source) and Path(target).suffix.lower() not in TABLES:
-        raise typer.Exit(check_lines(asked, source, target))
     raise typer.Exit(_check_offers(asked, source, target))
 
 
@@ -143,7 +141,9 @@ def _vacancies(
 
 
 def _check_offers(asked: LineCheck, source: str, target: str) -> Exit:
-    """Offers of a table or of one JSON file, or answers into a table."""
+    """Offers of JSON Lines, of a table or of one JSON file; answers as lines or into a table."""
+    if is_json_lines(source) and Path(target).suffix.lower() not in TABLES:
+        return check_lines(asked, source, target)
     if is_json_lines(source):
         offers = [Offer(line, "", number) for number, line in enumerate(read_lines(source), 1)]
     else:

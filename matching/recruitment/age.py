@@ -37,7 +37,8 @@ def younger_than(scope: Scope, years: float | None) -> Truth:
     if departure is None:
         return True if by_start else None
     if by_departure is False and by_start:
-        scope.missing.extend(("candidate.departure_on", "vacancy.start"))
+        scope.lack("candidate.departure_on")
+        scope.lack("vacancy.start")
         return None
     return by_departure
 

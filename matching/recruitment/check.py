@@ -58,18 +58,9 @@ def check(
     _known("profile", profile, tuple(PROFILES))
     _known("unverified", unverified, UNVERIFIED)
     book = rulebook or RuleBook.load()
-    judge = Judge(dossier, on, book.tables, rates)
-
-    def make(rule: Rule) -> Finding:
-        finding = judge.finding(rule, profile)
-        return _asked_of_a_person(finding) if unverified == "hold" else finding
-
-    if precedents is None:
-        findings = tuple([make(rule) for rule in book.rules])
-    else:
-        given = tuple(sorted(rates.items()))
-        terms = Terms(book=book.version, on=on, profile=profile, unverified=unverified, rates=given)
-        findings = precedents.findings(dossier, book, terms, make)
+    given = tuple(sorted(rates.items()))
+    terms = Terms(book=book.version, on=on, profile=profile, unverified=unverified, rates=given)
+    findings = _findings(dossier, book, terms, precedents)
     return Verdict(
         level=ladder(findings),
         profile=profile,
@@ -78,6 +69,21 @@ def check(
         findings=findings,
         measures=measure(dossier, on=on, tables=book.tables, rates=rates, rates_on=rates_on),
     )
+
+
+def _findings(
+    dossier: Dossier, book: RuleBook, terms: Terms, precedents: Precedents | None
+) -> tuple[Finding, ...]:
+    """What each rule of the book finds, looked up where the same was found before."""
+    judge = Judge(dossier, terms.on, book.tables, dict(terms.rates))
+
+    def make(rule: Rule) -> Finding:
+        finding = judge.finding(rule, terms.profile)
+        return _asked_of_a_person(finding) if terms.unverified == "hold" else finding
+
+    if precedents is None:
+        return tuple([make(rule) for rule in book.rules])
+    return precedents.findings(dossier, book, terms, make)
 
 
 def _known(field: str, word: str, known: tuple[str, ...]) -> None:

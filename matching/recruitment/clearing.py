@@ -146,7 +146,7 @@ class _Search:
         after = self.check(reached)
         still = [f for f in best.findings if f.result in _OPEN]
         stuck = tuple(f.rule for f in still if _hinders(f, best.level))
-        first = {path for f in still for path in f.missing if path.startswith((*_GIVEN, "rates."))}
+        first = {path for f in still for path in f.needed if path.startswith((*_GIVEN, "rates."))}
         return Clearing(
             before=before.level,
             after=after.level,
@@ -198,7 +198,7 @@ class _Search:
         """Whether the scope hangs on more than the way and the work, which come first."""
         assert rule.applies is not None  # noqa: S101 - only asked of rules with a scope
         answer = rule.applies.answer(facts, on=self.on, tables=self.book.tables, rates=self.rates)
-        return not any(path.startswith(_GIVEN) for path in answer.missing)
+        return not any(path.startswith(_GIVEN) for path in answer.needed)
 
     def _out_of_scope(self, rule: Rule, facts: Facts) -> list[Mapping[str, object]]:
         assert rule.applies is not None  # noqa: S101 - only asked of rules with a scope
@@ -231,7 +231,7 @@ class _Search:
             Dossier(facts=facts, evidence=evidence), self.on, self.book.tables, self.rates
         )
         finding = judge.finding(rule, self.profile)
-        lacking = [p for p in finding.missing if p.startswith("evidence.")]
+        lacking = [p for p in finding.needed if p.startswith("evidence.")]
         for path in lacking:
             fact = path.removeprefix("evidence.").removesuffix(".level")
             evidence[fact] = Evidence(level=rule.min_evidence)

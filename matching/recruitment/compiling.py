@@ -72,20 +72,16 @@ class Compiler:
         return Compiled(evaluate=lambda _: value, kind=kind, words=words, constant=value)
 
     def logic(self, node: ast.BoolOp) -> Compiled:
-        """And, or: the first operand that decides does; without one, all are asked what lacks."""
+        """And, or: every operand is asked, whichever decides, so that what lacks is all named."""
         parts = tuple(self._truth(value) for value in node.values)
         settled = isinstance(node.op, ast.Or)  # one such operand decides
 
         def evaluate(scope: Scope) -> object:
-            mark = len(scope.missing)
-            answer: Truth = not settled
-            for part in parts:
-                value = part(scope)
-                if value is settled:
-                    return scope.settle(mark, settled)
-                if value is None:
-                    answer = None
-            return scope.settle(mark, answer)
+            mark = len(scope.needed)
+            answers = [part(scope) for part in parts]
+            if settled in answers:
+                return scope.settle(mark, settled)
+            return None if None in answers else scope.settle(mark, not settled)
 
         return Compiled(evaluate=evaluate, kind="truth")
 
@@ -130,7 +126,7 @@ class Compiler:
             return Compiled(evaluate=pairs[0], kind="truth")
 
         def evaluate(scope: Scope) -> object:
-            mark = len(scope.missing)
+            mark = len(scope.needed)
             return scope.settle(mark, conjunction([cast("Truth", pair(scope)) for pair in pairs]))
 
         return Compiled(evaluate=evaluate, kind="truth")
@@ -225,7 +221,7 @@ class Compiler:
         parts, call = tuple(a.evaluate for a in arguments), function.call
 
         def evaluate(scope: Scope) -> object:
-            mark = len(scope.missing)
+            mark = len(scope.needed)
             return scope.settle(mark, call(scope, *[part(scope) for part in parts]))
 
         return Compiled(evaluate=evaluate, kind=function.gives)
@@ -276,7 +272,18 @@ class Compiler:
         self._lines[variable] = fact
         test = self._truth(inner.elt)
         del self._lines[variable]
-        return Compiled(evaluate=quantified(path, variable, test, name == "all"), kind="truth")
+        beside = self._beside(inner.elt)
+        return Compiled(
+            evaluate=quantified(path, variable, test, name == "all", beside), kind="truth"
+        )
+
+    def _beside(self, test: ast.expr) -> dict[str, bool]:
+        """The facts of the dossier that the test of a loop names, and whether each is a list."""
+        parts = [part for part in ast.walk(test) if isinstance(part, ast.Attribute)]
+        named = [
+            self.schema.facts[path] for path in map(dotted, parts) if path in self.schema.facts
+        ]
+        return {fact.path: fact.kind in ("texts", "rows") for fact in named}
 
 
 _NODES: Mapping[type[ast.expr], Callable[..., Compiled]] = {

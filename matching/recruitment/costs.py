@@ -14,32 +14,26 @@ Line = Mapping[str, object]
 
 def cost_lines(scope: Scope, test: Callable[[Line, str], Truth]) -> Truth:
     """Whether a line of the cost table passes a test; False only if the table is complete."""
-    lines = scope.read(COSTS)
+    lines, complete = scope.read(COSTS), scope.complete(COSTS)
     if lines is None:
-        scope.complete(COSTS)
         return None
     found = [
         test(line, f"{COSTS}[{number}]")
         for number, line in enumerate(cast("tuple[Line, ...]", lines))
     ]
     answer = disjunction(found)
-    if answer is False and not scope.complete(COSTS):
-        return None
-    return answer
+    return None if answer is False and not complete else answer
 
 
 def _field(scope: Scope, line: Line, place: str, name: str) -> object:
     value = line.get(name)
     if value is None:
-        scope.missing.append(f"{place}.{name}")
+        scope.lack(f"{place}.{name}")
     return value
 
 
 def _borne_by_worker(scope: Scope, line: Line, place: str, items: tuple[str, ...]) -> Truth:
-    known_payer, known_item = line.get("payer"), line.get("item")
-    if known_payer not in (None, "worker") or (items and known_item and known_item not in items):
-        return False  # whatever else is unknown of this line
-    mark = len(scope.missing)
+    mark = len(scope.needed)
     item = _field(scope, line, place, "item") if items else "any"
     payer, amount = (_field(scope, line, place, name) for name in ("payer", "amount"))
     answer = conjunction(
@@ -70,7 +64,7 @@ def worker_pays_beyond_exceptions(scope: Scope, *items: str) -> Truth:
 
 
 def _excepted(scope: Scope, line: Line, place: str) -> Truth:
-    mark = len(scope.missing)
+    mark = len(scope.needed)
     answers = []
     for row in scope.tables.exceptions:
         if row.period.holds(scope.on):
@@ -82,7 +76,7 @@ def _excepted(scope: Scope, line: Line, place: str) -> Truth:
 
 
 def _covers(scope: Scope, row: FeeException, line: Line, place: str) -> Truth:
-    mark = len(scope.missing)
+    mark = len(scope.needed)
 
     def one_of(value: object, allowed: tuple[str, ...]) -> Truth:
         return None if value is None else value in allowed

@@ -65,11 +65,21 @@ def read_texts(path: str) -> Evaluate:
     return evaluate
 
 
+def mention(scope: Scope, paths: Mapping[str, bool]) -> None:
+    """Note what is stated and what is missing of these facts, and ask for none of them."""
+    mark = len(scope.needed)
+    for path, listed in paths.items():
+        scope.read(path)
+        if listed:
+            scope.complete(path)
+    del scope.needed[mark:]
+
+
 def in_fact(one: Evaluate, two: Evaluate, negated: bool) -> Evaluate:
     """Whether a word stands in a list of the dossier."""
 
     def evaluate(scope: Scope) -> object:
-        mark = len(scope.missing)
+        mark = len(scope.needed)
         value, known = one(scope), cast("tuple[tuple[str, ...], bool] | None", two(scope))
         if value is None or known is None:
             return None
@@ -79,8 +89,14 @@ def in_fact(one: Evaluate, two: Evaluate, negated: bool) -> Evaluate:
     return evaluate
 
 
-def quantified(path: str, variable: str, test: Evaluate, every: bool) -> Evaluate:
-    """Whether any line (every line) passes; a list not declared complete proves no absence."""
+def quantified(
+    path: str, variable: str, test: Evaluate, every: bool, beside: Mapping[str, bool]
+) -> Evaluate:
+    """Whether any line (every line) passes; a list not declared complete proves no absence.
+
+    `beside` are the facts that the test compares lines with, and whether each is a list: without a
+    line they decide nothing, and are looked up all the same.
+    """
 
     def answers(scope: Scope, lines: tuple[Mapping[str, object], ...]) -> list[Truth]:
         found = []
@@ -92,10 +108,13 @@ def quantified(path: str, variable: str, test: Evaluate, every: bool) -> Evaluat
         return found
 
     def evaluate(scope: Scope) -> object:
-        mark = len(scope.missing)
+        mark = len(scope.needed)
         lines = cast("tuple[Mapping[str, object], ...] | None", scope.read(path))
         found = disjunction(answers(scope, lines)) if lines is not None else None
-        if found is not True and not scope.complete(path):
+        if not lines:
+            mention(scope, beside)
+        complete = scope.complete(path)  # asked whatever the lines say, so that it is named
+        if found is not True and not complete:
             found = None
         return scope.settle(mark, negation(found) if every else found)
 

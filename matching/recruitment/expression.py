@@ -7,8 +7,15 @@
 There are facts by their dotted names, `today`, numbers and words, and/or/not, comparisons, `in`,
 plus minus times by, any(... for line in list), all(...), parameter(...), has_row(...),
 on_list(...) and the functions of matching.recruitment.functions. Everything else is refused when
-the rule is loaded. An operand that decides ends the matter, and only what decided is in the trace;
-where nothing decides, every operand is asked, so that the list of missing facts is whole.
+the rule is loaded.
+
+Every operand is evaluated, also where another has decided already, so that the facts used and the
+list of what is missing are whole whatever the answer, and do not hang on the order in which a rule
+is written. What is missing falls into two lists: `missing` names every fact that the expression
+names and nobody stated (of a list, the fields of the lines that are there, and whether it is
+complete); `needed` names those of them that could still change the answer, which are the only ones
+that anybody is asked for. A function looks up by itself what its arguments do not name, and only
+what it comes to: hours a week where pay is by the hour, a row of a table for this corridor.
 """
 
 import ast
@@ -31,12 +38,16 @@ DEEPEST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an expression says: its truth, and the facts and parameters that it rests on."""
+    """What an expression says: its truth, the facts and parameters it looked at, what lacks.
+
+    `missing` is all that nobody stated; `needed` what of it could still change the answer.
+    """
 
     truth: Truth
     used: Mapping[str, object]
     parameters: Mapping[str, object]
     missing: tuple[str, ...]
+    needed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +66,16 @@ class Expression:
         tables: Tables,
         rates: Mapping[str, float] = NO_RATES,
     ) -> Answer:
-        """Evaluate on a day; None is unknown, and `missing` says what would settle it."""
+        """Evaluate on a day; None is unknown, and `needed` says what would settle it."""
         scope = Scope(facts, on, tables, rates)
         truth = self.evaluate(scope)
-        missing = tuple(dict.fromkeys(scope.missing)) if truth is None else ()
+        needed = tuple(dict.fromkeys(scope.needed)) if truth is None else ()
         return Answer(
             truth=truth if isinstance(truth, bool) else None,
             used=scope.used,
             parameters=scope.parameters,
-            missing=missing,
+            missing=tuple(scope.missing),
+            needed=needed,
         )
 
 

@@ -13,7 +13,7 @@ from matching.recruitment.tables import Tables
 from matching.recruitment.truth import Truth, conjunction, negation
 from models.findings import Finding, Result, Severity
 
-_ALWAYS = Answer(truth=True, used={}, parameters={}, missing=())
+_ALWAYS = Answer(truth=True, used={}, parameters={}, missing=(), needed=())
 
 
 class Judge:
@@ -52,7 +52,7 @@ class Judge:
 
     def _violated(self, rule: Rule, facts: Mapping[str, object]) -> Answer:
         answer = self._ask(rule.violated, facts)
-        if not rule.exceptions or answer.truth is False:
+        if not rule.exceptions:
             return answer
         excused = [self._ask(exemption.when, facts) for exemption in rule.exceptions]
         truth = conjunction([answer.truth, *(negation(e.truth) for e in excused)])
@@ -89,7 +89,7 @@ class Judge:
     def _unproved(
         self, rule: Rule, severity: Severity, scope: Answer, violated: Answer, proved: Answer
     ) -> Finding:
-        stated = [path for path in proved.missing if path in self.dossier.facts]
+        stated = [path for path in proved.needed if path in self.dossier.facts]
         schema = dossier_schema().facts
         subjects = "; ".join(schema[path].says for path in stated)
         return self._reported(
@@ -98,19 +98,19 @@ class Judge:
             Result.UNKNOWN,
             scope,
             violated,
-            missing=tuple(f"evidence.{path}.level" for path in stated),
+            needed=tuple(f"evidence.{path}.level" for path in stated),
             question=f"Which document shows this: {subjects}? ({rule.question})",
         )
 
     def _open(self, rule: Rule, severity: Severity, scope: Answer, violated: Answer) -> Finding:
-        missing = tuple(dict.fromkeys((*scope.missing, *violated.missing)))
+        needed = tuple(dict.fromkeys((*scope.needed, *violated.needed)))
         return self._reported(
             rule,
             severity,
             Result.UNKNOWN,
             scope,
             violated,
-            missing=missing,
+            needed=needed,
             question=rule.question,
         )
 
@@ -120,21 +120,24 @@ class Judge:
         severity: Severity,
         result: Result,
         *answers: Answer,
-        missing: tuple[str, ...] = (),
+        needed: tuple[str, ...] = (),
         question: str | None = None,
     ) -> Finding:
         used: set[str] = set()
         parameters: dict[str, object] = {}
+        missing = dict.fromkeys(needed)  # what matters stands first
         for answer in answers:
             used.update(answer.used)
             parameters.update(answer.parameters)
+            missing.update(dict.fromkeys(answer.missing))
         return _finding(
             rule,
             severity,
             result,
             facts={path: self._use(path) for path in sorted(used)},
             parameters=parameters,
-            missing=missing,
+            missing=tuple(missing),
+            needed=needed,
             question=question,
         )
 
@@ -144,9 +147,8 @@ def _joined(answers: list[Answer], truth: Truth) -> Answer:
         truth=truth,
         used={k: v for answer in answers for k, v in answer.used.items()},
         parameters={k: v for answer in answers for k, v in answer.parameters.items()},
-        missing=tuple(dict.fromkeys(m for a in answers for m in a.missing))
-        if truth is None
-        else (),
+        missing=tuple(dict.fromkeys(m for a in answers for m in a.missing)),
+        needed=tuple(dict.fromkeys(m for a in answers for m in a.needed)) if truth is None else (),
     )
 
 
@@ -158,6 +160,7 @@ def _finding(
     facts: Mapping[str, object] | None = None,
     parameters: Mapping[str, object] | None = None,
     missing: tuple[str, ...] = (),
+    needed: tuple[str, ...] = (),
     question: str | None = None,
 ) -> Finding:
     return Finding(
@@ -170,6 +173,7 @@ def _finding(
         facts=facts or {},
         parameters=parameters or {},
         missing=missing,
+        needed=needed,
         question=question,
         asked_of=rule.asked_of if question else None,
         remedy=rule.remedy if result is Result.FAIL else None,

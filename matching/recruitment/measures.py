@@ -53,7 +53,7 @@ def measure(
 
 def _months(reckon: Callable[[Scope], float | None], scope: Scope) -> dict[str, object]:
     value = reckon(scope)
-    missing = [] if value is not None else sorted(set(scope.missing))
+    missing = [] if value is not None else sorted(set(scope.needed))
     return {"value": value, "unit": MONTHS, "missing": missing}
 
 
@@ -92,8 +92,8 @@ def _hourly(scope: Scope, other: Scope) -> dict[str, object]:
         found["value"] = round(value, 2)
         if comparator is not None:
             found["ratio"] = round(value / cast("float", comparator["value"]), 4)
-    lacking = scope.missing if found["value"] is None else []
-    lacking = [*lacking, *(other.missing if found["comparator"] is None else [])]
+    lacking = scope.needed if found["value"] is None else []
+    lacking = [*lacking, *(other.needed if found["comparator"] is None else [])]
     return {**found, "missing": sorted(set(lacking))}
 
 
@@ -131,7 +131,7 @@ def _deducted(scope: Scope) -> list[tuple[str, float]] | None:
 def _deduction(scope: Scope, number: int, line: Mapping[str, object]) -> tuple[str, float] | None:
     for name in ("purpose", "amount", "currency"):
         if line.get(name) is None:
-            scope.missing.append(f"contract.deductions[{number}].{name}")
+            scope.lack(f"contract.deductions[{number}].{name}")
     if line.get("amount") is None or line.get("currency") is None or not line.get("purpose"):
         return None
     return str(line["currency"]), cast("float", line["amount"])

@@ -31,7 +31,7 @@ def statutory_minimum(scope: Scope, *, hourly: bool = False) -> Money | None:
     """The minimum for a month (or an hour) of this work; a missing row is unknown, not zero."""
     row, _ = _row(scope)
     if row is None:
-        scope.missing.append("minimum_wages")
+        scope.lack("minimum_wages")
         return None
     scope.parameters[f"minimum_wage_{row.country}"] = {
         "value": {"amount": row.amount, "currency": row.currency, "period": row.period},
@@ -77,7 +77,7 @@ def ratified(scope: Scope, treaty: str, country: str | None) -> Truth:
     table = scope.tables.treaties[treaty]
     answer = table.binds(country, scope.on)
     if answer is None:
-        scope.missing.append(f"ratifications.{treaty}.{country}")
+        scope.lack(f"ratifications.{treaty}.{country}")
         return None
     first = table.binds_from(country)
     scope.parameters[f"{treaty}.{country}"] = {

@@ -18,7 +18,7 @@ def isco(scope: Scope, *groups: str) -> Truth:
     if code.startswith(groups):
         return True
     if any(group.startswith(code) for group in groups):
-        scope.missing.append("vacancy.isco08")  # a broader code than the rule needs
+        scope.lack("vacancy.isco08")  # a broader code than the rule needs
         return None
     return False
 
@@ -30,7 +30,7 @@ def a_month(scope: Scope, amount: float | None, period: str | None) -> float | N
         hours = cast("float | None", scope.read("vacancy.hours_week"))
         factor = None if hours is None else hours * 52 / 12
     elif period is not None and factor is None:
-        scope.missing.append("vacancy.pay.period")  # by the day: days a month are not stated
+        scope.lack("vacancy.pay.period")  # by the day: days a month are not stated
     return None if amount is None or factor is None else amount * factor
 
 

@@ -12,11 +12,22 @@ NO_RATES: Mapping[str, float] = {}
 class Scope:
     """The facts, the day, the dated tables; and what was used, what was missing.
 
-    `missing` holds only facts that could still change the answer: whatever becomes certain
-    withdraws the questions that were noted on the way to it (see `settle`).
+    `missing` holds whatever was looked for and is not there, in the order of looking. `needed`
+    holds of it what could still change the answer: whatever becomes certain withdraws the
+    questions that were noted on the way to it (see `settle`).
     """
 
-    __slots__ = ("facts", "missing", "on", "parameters", "rates", "rows", "tables", "used")
+    __slots__ = (
+        "facts",
+        "missing",
+        "needed",
+        "on",
+        "parameters",
+        "rates",
+        "rows",
+        "tables",
+        "used",
+    )
 
     def __init__(
         self,
@@ -30,15 +41,22 @@ class Scope:
         self.tables = tables
         self.rates = rates
         self.rows: dict[str, Row] = {}
-        self.missing: list[str] = []
+        self.missing: dict[str, None] = {}
+        self.needed: list[str] = []
         self.used: dict[str, object] = {}
         self.parameters: dict[str, object] = {}
+
+    def lack(self, path: str) -> None:
+        """Note that something is not there."""
+        self.missing[path] = None
+        self.needed.append(path)
 
     def read(self, path: str) -> object:
         """The value of a fact, or None; either way it is noted."""
         value = self.facts.get(path)
         if value is None:
-            self.missing.append(path)
+            self.missing[path] = None
+            self.needed.append(path)
         else:
             self.used[path] = value
         return value
@@ -55,22 +73,21 @@ class Scope:
         path, index, line = self.rows[variable]
         value = line.get(field)
         if value is None:
-            self.missing.append(f"{path}[{index}].{field}")
+            self.lack(f"{path}[{index}].{field}")
         return value
 
     def complete(self, path: str) -> bool:
         """Whether somebody declared that nothing is missing from a list; noted if nobody did."""
         companion = f"{path}_complete"
-        if self.read(companion) is True:
+        if self.glance(companion) is True:
             return True
-        if companion not in self.missing:
-            self.missing.append(companion)
+        self.lack(companion)
         return False
 
     def settle(self, mark: int, value: object) -> object:
-        """Withdraw what was missing since `mark` if the value is certain without it."""
+        """Withdraw what was needed since `mark` if the value is certain without it."""
         if value is not None:
-            del self.missing[mark:]
+            del self.needed[mark:]
         return value
 
     def parameter(self, name: str, key: object = None) -> object:
@@ -80,7 +97,7 @@ class Scope:
         if isinstance(value, Mapping):
             value = value.get(key) if key is not None else None
         if dated is None or value is None:
-            self.missing.append(f"parameters.{name}")
+            self.lack(f"parameters.{name}")
             return None
         shown = sorted(value) if isinstance(value, frozenset) else value
         self.parameters[name] = {"value": shown, "from": dated.from_, "source": dated.source}
@@ -90,7 +107,7 @@ class Scope:
         """Whether a dated table has a row on the day; unknown before its first edition."""
         dated = self.tables.parameters[name].at(self.on)
         if dated is None or not isinstance(dated.value, Mapping):
-            self.missing.append(f"parameters.{name}")
+            self.lack(f"parameters.{name}")
             return None
         return None if key is None else key in dated.value
 
@@ -98,13 +115,13 @@ class Scope:
         """Whether a word stands on a dated list on the day; unknown before its first edition."""
         dated = self.tables.lists[name].at(self.on)
         if dated is None or not isinstance(dated.value, frozenset):
-            self.missing.append(f"lists.{name}")
+            self.lack(f"lists.{name}")
             return None
         self.parameters[name] = {"from": dated.from_, "source": dated.source}
         if member is None or member in dated.value:
             return None if member is None else True
         if name in self.tables.open_lists:
-            self.missing.append(f"lists.{name}")
+            self.lack(f"lists.{name}")
             return None
         return False
 
@@ -117,7 +134,8 @@ class Scope:
         if currency == to or amount == 0:
             return amount
         lacking = [f"rates.{code}" for code in (currency, to) if code not in self.rates]
+        for rate in lacking:
+            self.lack(rate)
         if lacking:
-            self.missing.extend(lacking)
             return None
         return amount * self.rates[currency] / self.rates[to]

@@ -92,6 +92,7 @@ def finding_as_json(
         "facts": {path: _once(use, seen) for path, use in finding.facts.items()},
         "parameters": plain(finding.parameters),
         "missing": list(finding.missing),
+        "needed": list(finding.needed),
         "question": finding.question,
         "asked_of": finding.asked_of,
         "remedy": finding.remedy,

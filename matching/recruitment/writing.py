@@ -69,6 +69,7 @@ class Writer:
             "facts": finding.facts,
             "parameters": finding.parameters,
             "missing": finding.missing,
+            "needed": finding.needed,
             "question": finding.question,
             "asked_of": finding.asked_of,
             "remedy": finding.remedy,

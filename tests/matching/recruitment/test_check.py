@@ -211,8 +211,8 @@ def test_a_batch_line_answers_under_the_names_of_the_interface() -> None:
     answer = batch(offer, "iris_strict", date(2026, 11, 1))
     assert (answer["id"], answer["verdict"], answer["on"]) == ("a", "BLOCK", "2026-11-01")
     names = (
-        "rule title result severity review_status version facts parameters missing question "
-        "asked_of remedy sources"
+        "rule title result severity review_status version facts parameters missing needed "
+        "question asked_of remedy sources"
     )
     findings = answer["findings"]
     assert isinstance(findings, list)

@@ -96,7 +96,7 @@ def test_forgetting_a_fact_never_turns_yes_into_no(
 @given(expressions, dossiers)
 def test_an_unknown_answer_always_says_what_is_missing(text: str, facts: dict[str, object]) -> None:
     answer = ask(text, facts)
-    assert bool(answer.missing) is (answer.truth is None)
+    assert bool(answer.needed) is (answer.truth is None)
 
 
 def test_every_operand_is_evaluated_so_that_nothing_missing_is_left_out() -> None:
@@ -107,7 +107,8 @@ def test_every_operand_is_evaluated_so_that_nothing_missing_is_left_out() -> Non
 def test_what_cannot_change_the_answer_is_not_asked_for() -> None:
     facts = {"contract.written": False}
     answer = ask("(contract.written and contract.deposit) or agency.used", facts)
-    assert answer.missing == ("agency.used",)
+    assert answer.needed == ("agency.used",)
+    assert answer.missing == ("contract.deposit", "agency.used")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_pay_is_compared_with_the_minimum_of_the_day_or_unknown(
 ) -> None:
     answer = asked("below_minimum_wage()", facts, on)
     assert answer.truth is expected
-    assert bool(answer.missing) is (expected is None)
+    assert bool(answer.needed) is (expected is None)
 
 
 def test_pay_in_another_currency_is_compared_by_the_rates_given() -> None:

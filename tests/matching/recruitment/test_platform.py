@@ -41,7 +41,7 @@ def test_whatever_stops_an_offer_says_what_to_do_about_it() -> None:
             if finding.result is Result.FAIL:
                 assert finding.remedy and finding.facts and finding.sources
             if finding.result is Result.UNKNOWN:
-                assert finding.question and finding.asked_of and finding.missing
+                assert finding.question and finding.asked_of and finding.needed
             break
 
 

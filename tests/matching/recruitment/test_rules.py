@@ -133,8 +133,8 @@ def test_a_rule_that_asks_for_documents_does_not_pass_on_words(rule: Rule, case:
         return
     assert finding.result is Result.UNKNOWN
     assert finding.question
-    assert finding.missing
-    assert all(name.startswith("evidence.") for name in finding.missing)
+    assert finding.needed
+    assert all(name.startswith("evidence.") for name in finding.needed)
 
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
