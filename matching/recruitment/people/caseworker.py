@@ -38,8 +38,8 @@ class Used:
 class Entry:
     """One finding laid out: used facts and parameters, what is missing, question and remedy.
 
-    `missing` is what must be said for the rule to decide; `idle` what nobody said either and what
-    would change nothing here, so that nobody is asked for it.
+    `missing` is what must be known for the rule to decide; `idle` what is missing too and would
+    change nothing here, so that nobody is asked for it.
     `days` is how long the owner of the remedy has; None where the rule is not in the rule book.
     """
 
@@ -136,10 +136,6 @@ def _questions(verdict: Verdict) -> dict[str, tuple[tuple[str, str], ...]]:
     return {who: tuple((rule, q) for q, rule in own.items()) for who, own in asked.items()}
 
 
-# What a table of the rule book lacks is nothing that anybody could say of an offer.
-_TABLES = ("parameters.", "lists.", "ratifications.", "minimum_wages", "rates.")
-
-
 def _entry(finding: Finding, rule: Rule | None) -> Entry:
     failed = finding.result is Result.FAIL
     return Entry(
@@ -147,11 +143,7 @@ def _entry(finding: Finding, rule: Rule | None) -> Entry:
         facts=tuple(_fact(path, use) for path, use in finding.facts.items()),
         parameters=tuple(_parameter(name, use) for name, use in finding.parameters.items()),
         missing=tuple((path, meaning_of(path)) for path in finding.needed),
-        idle=tuple(
-            path
-            for path in finding.missing
-            if path not in finding.needed and not path.startswith(_TABLES)
-        ),
+        idle=tuple(path for path in finding.missing if path not in finding.needed),
         remedy=finding.remedy,
         owner=rule.remedy_owner if rule and failed else None,
         days=rule.remedy_days if rule and failed else None,
@@ -265,7 +257,7 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     for path, meaning in entry.missing:
         yield f"    missing: {path} - {meaning}"
     if entry.idle:
-        yield f"    not said either, changes nothing here: {', '.join(entry.idle)}"
+        yield f"    missing too, but changes nothing here: {', '.join(entry.idle)}"
     if f.question:
         yield f"    question to the {f.asked_of}: {f.question}"
     if entry.remedy:
