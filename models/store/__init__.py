@@ -11,6 +11,7 @@ from models.store.records import (
     NounKind,
     PutCounts,
     QueueCounts,
+    Revision,
     StoreCounts,
 )
 from models.store.repository import Store
@@ -24,6 +25,7 @@ __all__ = [
     "PersonFile",
     "PutCounts",
     "QueueCounts",
+    "Revision",
     "Store",
     "StoreCounts",
     "open_store",

@@ -17,7 +17,8 @@ from models.store.convert import in_utc, record_json, record_of
 from models.store.decision_log import append_entry, key_of, pseudonym_of
 from models.store.proposals import Proposals, forget_open_proposals
 from models.store.shelf import Shelf, now
-from models.store.tables import CONSENT, IDENTITY
+from models.store.tables import CANDIDATE, CONSENT, IDENTITY
+from models.store.touching import begin_revision
 
 _ASK_FIRST = "Ask the person, and record their consent first."
 
@@ -35,6 +36,8 @@ class Consents(Shelf):
             made = connection.execute(insert(CONSENT).values(row)).inserted_primary_key
             assert made is not None  # noqa: S101  (an insert of one row always has a key)
             _log(connection, "allowed", candidate_id, grant)
+            if grant.use is Use.MATCHING:
+                _touch(connection, candidate_id)
         return Consent(id=int(made[0]), candidate_id=candidate_id, grant=grant, given_at=given)
 
     def withdraw_consent(self, id: int, by: str) -> Consent:
@@ -53,6 +56,7 @@ class Consents(Shelf):
             _log(connection, "withdrew", consent.candidate_id, replace(consent.grant, by=by))
             if consent.grant.use is Use.MATCHING:
                 forget_open_proposals(connection, consent.candidate_id)
+                _touch(connection, consent.candidate_id)
             _keep_covered_identity(connection, consent.candidate_id)
         self._database.forget_deleted()
         return replace(consent, withdrawn_at=at)
@@ -169,6 +173,12 @@ def _keep_covered_identity(connection: Connection, candidate_id: str) -> None:
         connection.execute(update(IDENTITY).where(theirs).values(row))
     else:
         connection.execute(delete(IDENTITY).where(theirs))
+
+
+def _touch(connection: Connection, candidate_id: str) -> None:
+    """Who may be matched has changed, though nothing of the person has."""
+    theirs = update(CANDIDATE).where(CANDIDATE.c.id == candidate_id)
+    connection.execute(theirs.values(touched=begin_revision(connection)))
 
 
 def _log(connection: Connection, kind: str, candidate_id: str, grant: Grant) -> None:

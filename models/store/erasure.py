@@ -24,6 +24,7 @@ from models.store.tables import (
     PROPOSAL,
     PROTECTED,
 )
+from models.store.touching import begin_revision
 from models.store.upsert import version_row
 
 # Decisions go with their proposals.
@@ -100,14 +101,14 @@ def _check_holds(connection: Connection, id: str) -> None:
 
 
 def _erase(connection: Connection, row: Row[Any]) -> None:
-    origin = origin_of(connection, None, None)
+    origin, revision = origin_of(connection, None, None), begin_revision(connection)
     after = {"id": row.id, "version": row.version + 1, "data": None}
     for table in _THEIRS:
         connection.execute(delete(table).where(table.c.candidate_id == row.id))
     connection.execute(
         update(CANDIDATE)
         .where(CANDIDATE.c.id == row.id)
-        .values({**after, "digest": "", "erased_at": origin.at})
+        .values({**after, "digest": "", "erased_at": origin.at, "touched": revision})
     )
     theirs = (HISTORY.c.kind == "candidate") & (HISTORY.c.id == row.id)
     connection.execute(delete(HISTORY).where(theirs))

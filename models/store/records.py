@@ -24,6 +24,14 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A state of who and what can be matched: changes are numbered from 0, each with a mark."""
+
+    number: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PutCounts:
     """What putting a batch did, in rows.
 

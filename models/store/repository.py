@@ -16,6 +16,7 @@ from models.store.imports import Imports
 from models.store.person_files import PersonFiles
 from models.store.proposals import Proposals
 from models.store.records import StoreCounts
+from models.store.revisions import Revisions
 from models.store.tables import CANDIDATE, HISTORY, IMPORT_RUN, VACANCY
 from models.store.vacancies import Vacancies
 
@@ -34,6 +35,7 @@ class Store(
     Disputes,
     Erasure,
     PersonFiles,
+    Revisions,
 ):
     """Everything HighRoad keeps, as nouns. Close it, or use it in a `with` statement.
 

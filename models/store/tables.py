@@ -1,6 +1,7 @@
 """The tables of the store, as SQLModel declares them; nothing outside `models.store` sees a row.
 
 `vacancy` and `candidate` hold the noun of today, `history` every version there has been.
+`touched` is the revision of the store that last changed what matching reads of a row.
 What is protected about a candidate lies in a table of its own, so that reading candidates for
 matching never touches it. Nouns are kept as JSON text: it reads back the same on every database.
 """
@@ -46,6 +47,7 @@ class VacancyRow(SQLModel, table=True):
     status: str = Field(index=True)
     listed_status: str
     data: str = Field(sa_type=Text)
+    touched: int = Field(default=0, sa_type=Integer, index=True)
 
 
 class CandidateRow(SQLModel, table=True):
@@ -59,6 +61,18 @@ class CandidateRow(SQLModel, table=True):
     digest: str
     data: str | None = Field(default=None, sa_type=Text)
     erased_at: datetime | None = Field(default=None, sa_type=_Moment)
+    touched: int = Field(default=0, sa_type=Integer, index=True)
+
+
+class RevisionRow(SQLModel, table=True):
+    """One change of who or what can be matched; `mark` tells apart stores that share a past."""
+
+    __tablename__ = "revision"
+
+    number: int = Field(
+        primary_key=True, sa_type=Integer, sa_column_kwargs={"autoincrement": False}
+    )
+    mark: str
 
 
 class ProtectedRow(SQLModel, table=True):
@@ -224,6 +238,7 @@ METADATA = SQLModel.metadata
 IMPORT_RUN = _table(ImportRow)
 VACANCY = _table(VacancyRow)
 CANDIDATE = _table(CandidateRow)
+REVISION = _table(RevisionRow)
 PROTECTED = _table(ProtectedRow)
 HISTORY = _table(HistoryRow)
 LINK_CORRECTION = _table(LinkCorrectionRow)

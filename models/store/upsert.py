@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import ClassVar, Generic
 
@@ -28,6 +29,7 @@ from models.store.convert import (
 )
 from models.store.records import Action, NounKind, PutCounts
 from models.store.tables import CANDIDATE, HISTORY, PROTECTED, VACANCY
+from models.store.touching import begin_revision
 from models.work import Vacancy, VacancyStatus
 
 CHUNK = 2_000
@@ -65,6 +67,11 @@ class Upsert(ABC, Generic[Noun]):
                 self._counted[self._take(noun, known)] += 1
             self._write()
         return PutCounts(**self._counted, stored_as=self._stored_as)
+
+    @cached_property
+    def _revision(self) -> int:
+        """The revision of this batch, begun with the first noun that differs."""
+        return begin_revision(self._connection)
 
     def _known(self, chunk: list[Noun]) -> dict[str, Row]:
         ids = {id for noun in chunk for id in possible_ids(noun.id, self._origin.list_name)}
@@ -108,6 +115,8 @@ class Upsert(ABC, Generic[Noun]):
         }
 
     def _write(self) -> None:
+        for row in self._rows.values():
+            row["touched"] = self._revision
         self._write_rows(self.table, self._rows)
         append(self._connection, HISTORY, self._history)
         self._new, self._rows, self._history = set(), {}, []

@@ -10,6 +10,7 @@ from models.store.convert import digest_of, vacancy_json, vacancy_of
 from models.store.records import PutCounts
 from models.store.shelf import Shelf, first, origin_of
 from models.store.tables import HISTORY, VACANCY
+from models.store.touching import begin_revision
 from models.store.upsert import VacancyUpsert, change_of_status, version_row
 from models.work import Vacancy, VacancyStatus
 
@@ -71,6 +72,7 @@ class Vacancies(Shelf):
                 "digest": digest_of(data),
                 "data": data,
                 "status": str(status),
+                "touched": begin_revision(connection),
             }
             action = change_of_status(row.status, status)
             origin = origin_of(connection, None, None)
