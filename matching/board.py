@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from matching.knowledge import Knowledge, field_fit
 from matching.pool import Pool
@@ -39,22 +39,41 @@ class Board:
         posted = tuple(vacancies)
         profiles = tuple(vacancy_profile(vacancy, knowledge) for vacancy in posted)
         rows = [asked(profile, knowledge, ()) for profile in profiles]
-        codes, code = np.unique([p.isco08 or "" for p in profiles], return_inverse=True)
         none = np.empty(0, dtype=np.int64)
-        return cls(
-            posted,
-            profiles,
-            knowledge,
-            csr_matrix(
-                (
-                    np.concatenate([none, *(weights for _, weights in rows)]),
-                    np.concatenate([none, *(columns for columns, _ in rows)]),
-                    starts_of([len(columns) for columns, _ in rows]),
-                ),
-                (len(posted), len(numbering_of(knowledge))),
+        weights = csr_matrix(
+            (
+                np.concatenate([none, *(weights for _, weights in rows)]),
+                np.concatenate([none, *(columns for columns, _ in rows)]),
+                starts_of([len(columns) for columns, _ in rows]),
             ),
-            tuple(str(c) for c in codes),
-            code,
+            (len(posted), len(numbering_of(knowledge))),
+        )
+        return cls._laid_out(posted, profiles, knowledge, weights)
+
+    @classmethod
+    def _laid_out(
+        cls,
+        vacancies: tuple[Vacancy, ...],
+        profiles: tuple[VacancyProfile, ...],
+        knowledge: Knowledge,
+        asked: Any,
+    ) -> "Board":
+        codes, code = np.unique([p.isco08 or "" for p in profiles], return_inverse=True)
+        return cls(vacancies, profiles, knowledge, asked, tuple(str(c) for c in codes), code)
+
+    def with_changes(self, vacancies: Iterable[Vacancy], removed: Iterable[str] = ()) -> "Board":
+        """The board after these came or changed and those went, in the order of their ids."""
+        changed = Board.of(vacancies, self.knowledge)
+        gone = {*removed, *(vacancy.id for vacancy in changed.vacancies)}
+        stay = [n for n, vacancy in enumerate(self.vacancies) if vacancy.id not in gone]
+        both = [*(self.vacancies[n] for n in stay), *changed.vacancies]
+        profiles = [*(self.profiles[n] for n in stay), *changed.profiles]
+        order = sorted(range(len(both)), key=lambda n: both[n].id)
+        return Board._laid_out(
+            tuple(both[n] for n in order),
+            tuple(profiles[n] for n in order),
+            self.knowledge,
+            vstack([self.asked[stay], changed.asked], format="csr")[order],
         )
 
     def scores(self, pool: Pool, row: int) -> NDArray[np.int64]:

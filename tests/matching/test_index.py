@@ -1,5 +1,6 @@
 """Retrieval is exact: it equals the slow, obvious product, whatever is asked and whoever may."""
 
+import stat
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -235,16 +236,30 @@ def test_a_saved_index_that_does_not_fit_is_refused_with_what_to_do(
     about = folder / "about.json"
     for found, replaced, why in (
         ('"checkerboard"', '"another"', "another taxonomy"),
-        ('"format": 1', '"format": 0', "another version"),
+        ('"format": 2', '"format": 0', "another version"),
+        ('"digests"', '"digest"', "not whole"),
     ):
         text = about.read_text()
         about.write_text(text.replace(found, replaced))
         with pytest.raises(FileRefused, match=why):
             load_index(folder, few.knowledge)
         about.write_text(text)
-    (folder / "pool.isced.npy").unlink()
+    levels = folder / "pool.isced.npy"
+    written = levels.read_bytes()
+    for spoilt in (written[:-1] + bytes([written[-1] ^ 1]), written[:-8], b""):
+        levels.write_bytes(spoilt)
+        with pytest.raises(FileRefused, match=r"not whole|not as it was saved"):
+            load_index(folder, few.knowledge)
+    levels.unlink()
     with pytest.raises(FileRefused, match="not whole"):
         load_index(folder, few.knowledge)
+
+
+def test_a_saved_index_is_its_owners_alone(few: Index, tmp_path: Path) -> None:
+    save_index(few, tmp_path / "index")
+    assert stat.S_IMODE((tmp_path / "index").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "index").iterdir()} == {0o600}
+    assert [p.name for p in tmp_path.iterdir()] == ["index"]
 
 
 def test_many_vacancies_at_once_are_answered_as_each_alone(
