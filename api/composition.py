@@ -1,60 +1,43 @@
-"""Composition root: one HighRoad from its settings, each part loaded when first asked for."""
+"""Composition root: what one installation can do, over its parts."""
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import process
+import structlog
 
+from api.correcting import check_field, check_kind, relinked
 from api.duties.duties import Duties
 from api.duties.product import ProductFacts
 from api.duties.proposing import matches_of
 from api.explaining import Explaining
 from api.importing import ImportOutcome, import_list
-from api.imports.headings import fields_of
 from api.imports.side_lists import Given
-from api.normalising import StoredCorrections, normalised
-from api.settings import Settings
+from api.laid_out import LaidOut
+from api.parts import Parts
 from matching.board import Board
-from matching.engine import Engine, Shortlist
+from matching.engine import Shortlist
 from matching.index import Index
-from matching.knowledge import Knowledge
-from matching.learning.shelf import Shelf
 from matching.recruitment.checker import Checker
-from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.scope import NO_RATES
-from models.errors import FieldRefused
+from models.errors import HighRoadError
 from models.people import Candidate
 from models.protected import Protected
-from models.store import LinkKind, NounKind, Store, open_store
-from models.work import Vacancy, VacancyStatus
-from qualifications.competence_lines import Asking, competence_fields, is_asked
-from qualifications.competences import Competences
-from qualifications.normalise import Normaliser
-from qualifications.recognition import Recogniser
+from models.store import NounKind
+from models.work import Vacancy
+from qualifications.competence_lines import competence_fields, is_asked
 from qualifications.recognition_batch import recognise_line
-from qualifications.taxonomy.concepts import Kind, Skill, Taxonomy
-from qualifications.taxonomy.implied import ImpliedSkills
-from qualifications.taxonomy.linker import Linker
-from qualifications.taxonomy.snapshot import load_taxonomy
+from qualifications.taxonomy.concepts import Kind
+
+log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     from api.auditing import Asked as AuditAsked
     from api.auditing import Taken
     from api.needing import Needed
-
-
-@dataclass(frozen=True, eq=False)
-class _Held:
-    """Who and what is in the store, laid out for matching, as of a day."""
-
-    on: date
-    index: Index
-    board: Board
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,108 +59,20 @@ class _StoredPairs:
         return self.app.held(self.on)
 
 
-class HighRoad:
+class HighRoad(Parts):
     """Everything this installation can do, for the command line and HTTP alike."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._lock = threading.RLock()
-        self._held: _Held | None = None
-
-    @cached_property
-    def taxonomy(self) -> Taxonomy:
-        """The common taxonomy: imported if there is one, else the embedded one."""
-        return load_taxonomy(self.settings.home)
-
-    @cached_property
-    def linker(self) -> Linker:
-        """The linker from text to concepts."""
-        return Linker.load(self.taxonomy)
-
-    @cached_property
-    def recogniser(self) -> Recogniser:
-        """The recogniser of credentials, over all country files."""
-        return Recogniser.load(self.settings.home)
-
-    @cached_property
-    def rulebook(self) -> RuleBook:
-        """The ethical-recruitment rule book."""
-        return RuleBook.load(home=self.settings.home)
-
-    @cached_property
-    def implied(self) -> ImpliedSkills:
-        """The skills that each occupation uses."""
-        return ImpliedSkills.load(self.taxonomy, self.settings.home)
-
-    @cached_property
-    def asking(self) -> Asking:
-        """What answers which competences a credential makes likely, and what an occupation asks."""
-        return Asking(
-            taxonomy=self.taxonomy,
-            implied=self.implied,
-            competences=Competences(self.taxonomy, self.implied),
-            find=self._occupation_called,
-        )
-
-    def _occupation_called(self, text: str) -> str | None:
-        found = self.linker.link(text, "occupation", top=1)
-        return found[0].uri if found else None
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The matching engine with the model in use."""
-        return Engine(self.knowledge, self.models.model(), self.rulebook)
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        """What the matcher knows of work itself."""
-        return Knowledge.of(self.taxonomy, ImpliedSkills.load(self.taxonomy, self.settings.home))
-
-    @cached_property
-    def models(self) -> Shelf:
-        """The rankers of this installation, one of them in use."""
-        return Shelf(self.settings.home)
-
-    @cached_property
-    def store(self) -> Store:
-        """The database, migrated to the present version."""
-        self.settings.home.mkdir(parents=True, exist_ok=True)
-        return open_store(self.settings.database_url)
-
-    @cached_property
+    @property
     def duties(self) -> Duties:
         """What is owed to people: decisions, consents, files, notices, assessments."""
         facts = ProductFacts.of(self.settings, self.engine.model, self.rulebook, self.taxonomy)
         return Duties(self.store, facts, partial(matches_of, self), self.forget)
 
-    def load(self) -> None:
-        """Load every part now, so that what is broken shows at the start, not in an answer."""
-        with self._lock:
-            self.normaliser()
-            _ = self.engine
-
-    def normaliser(self) -> Normaliser:
-        """A normaliser that heeds every correction a person has stored."""
-        kinds: tuple[LinkKind, ...] = ("occupation", "skill")
-        chosen = {
-            (kind, key): uri
-            for kind in kinds
-            for key, uri in self.store.link_corrections(kind).items()
-        }
-        correction = StoredCorrections(chosen)
-        return Normaliser(
-            self.taxonomy, self.linker, self.recogniser, correction, lambda: self.implied
-        )
-
-    def normalised(self, nouns: Iterable[Any], kind: NounKind) -> Iterator[list[Any]]:
-        """Nouns of a list brought into the taxonomy, in order, chunk by chunk."""
-        return normalised(nouns, kind, self.normaliser(), home=self.settings.home)
-
     def import_list(
         self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date
     ) -> ImportOutcome:
         """Take a list of vacancies or candidates into the store; see `api.importing`."""
-        outcome = import_list(
+        return import_list(
             self.store,
             self.normalised,
             source,
@@ -187,24 +82,26 @@ class HighRoad:
             on=on,
             limit_bytes=self.settings.upload_limit,
         )
-        self.forget()
-        return outcome
+
+    @cached_property
+    def laid_out(self) -> LaidOut:
+        """Who and what is in the store, laid out for matching."""
+        return LaidOut(self.store, self.knowledge, self.settings.home)
 
     def forget(self) -> None:
-        """Lay the store out anew before the next match: something in it has changed."""
-        with self._lock:
-            self._held = None
+        """Leave nothing of who was erased or withdrew in what is laid out on disk."""
+        LaidOut.forget(self.settings.home)
+
+    def warm_up(self) -> None:
+        """Lay out today's people and vacancies, so that the first answer need not wait for it."""
+        try:
+            self.held(date.today())
+        except HighRoadError as error:
+            log.warning("not_laid_out", why=str(error))
 
     def held(self, on: date) -> tuple[Index, Board]:
         """The stored candidates and open vacancies, laid out as of a day."""
-        with self._lock:
-            if self._held is None or self._held.on != on:
-                self._held = _Held(
-                    on,
-                    self.engine.index(self.store.candidates(to_match=True), on),
-                    self.engine.board(self.store.vacancies(VacancyStatus.OPEN)),
-                )
-            return self._held.index, self._held.board
+        return self.laid_out.at(on)
 
     def matches_for_vacancy(
         self,
@@ -321,37 +218,14 @@ class HighRoad:
         Returns how many stored people and vacancies changed. Raises UnknownConcept, and
         FieldRefused for a skill where an occupation is meant or the reverse.
         """
-        if isinstance(self.taxonomy.concept(uri), Skill) != (kind == "skill"):
-            raise FieldRefused(
-                f"{uri} is not a concept of the kind {kind}.",
-                f"Look one up with: highroad link --kind {kind}",
-                field="uri",
-                value=uri,
-            )
+        check_kind(self.taxonomy, kind, uri)
         self.store.put_link_correction(kind, text, uri)
-        changed = sum(self._relink())
-        self.forget()
-        return changed
-
-    def _relink(self) -> Iterator[int]:
-        normaliser = self.normaliser()
-        vacancies = list(normaliser.vacancies(self.store.vacancies()))
-        yield self.store.put_vacancies(vacancies).changed
-        people = list(normaliser.candidates(self.store.candidates()))
-        yield self.store.put_candidates(people).changed
+        return relinked(self.store, self.normaliser())
 
     def correct_column(self, list_kind: NounKind, heading: str, field: str) -> None:
         """Keep a person's choice of field for a list's heading, for every later import.
 
         An empty field leaves the column out. Raises FieldRefused for a field that does not exist.
         """
-        known = fields_of(list_kind)
-        if field and field not in known:
-            near = process.extractOne(field, sorted(known))[0]
-            raise FieldRefused(
-                f"'{field}' is not a field of a {list_kind} list.",
-                f"Did you mean '{near}'? Known: {', '.join(sorted(known))}.",
-                field="field",
-                value=field,
-            )
+        check_field(list_kind, field)
         self.store.put_column_mapping(list_kind, heading, field)

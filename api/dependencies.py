@@ -140,7 +140,7 @@ class Application(Protocol):
         """The ethical-recruitment rule book."""
 
     def forget(self) -> None:
-        """Lay the store out anew before the next match."""
+        """Leave nothing of who was erased in what is laid out on disk."""
 
     def import_list(
         self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date

@@ -1,5 +1,6 @@
 """Looking after an installation: taxonomy, corrections, settings, serving."""
 
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -110,6 +111,8 @@ def serve(
     app, tell = installation(serving=True), Teller()
     tell("Loading the taxonomy, the linker, the rules and the database")
     app.load()
+    # Beside listening: whoever asks meanwhile waits for it.
+    threading.Thread(target=app.warm_up, name="warm up", daemon=True).start()
     token = token_of(app.settings)
     if token.made:
         tell(f"A token was made. It is shown this once and kept in {token.path}:")

@@ -15,19 +15,22 @@ from models.store import Store
 
 
 class Duties:
-    """What is owed to people, over the store and the facts of this installation."""
+    """What is owed to people, over the store and the facts of this installation.
+
+    `left` is called when somebody is to be matched no more.
+    """
 
     def __init__(
         self,
         store: Store,
         facts: ProductFacts,
         matches_of: Callable[[Asked], Shortlist],
-        changed: Callable[[], None],
+        left: Callable[[], None],
     ) -> None:
         self.store = store
         self.facts = facts
         self._matches_of = matches_of
-        self._changed = changed
+        self._left = left
 
     def propose(self, asked: Asked) -> Queued:
         """Queue a vacancy's matches for people to decide; blocked pairs are not among them.
@@ -49,13 +52,14 @@ class Duties:
     def withdraw(self, consent_id: int, by: str) -> Consent:
         """Withdraw a consent; who withdrew from matching is ranked no more from here on."""
         consent = self.store.withdraw_consent(consent_id, by)
-        self._changed()
+        if consent.grant.use is Use.MATCHING:
+            self._left()
         return consent
 
     def erase(self, candidate_id: str) -> None:
         """Erase a person; raises UnknownCandidate, LegalHoldStands."""
         self.store.erase_candidate(candidate_id)
-        self._changed()
+        self._left()
 
     def prune_log(self) -> int:
         """Remove what the log holds beyond the months that the settings say; how many entries."""
