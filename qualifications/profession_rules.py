@@ -7,6 +7,7 @@ the host compares the training one by one.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from models.outcomes import Element, Outcome, RecognitionReason
 from qualifications.comparison import SUBSTANTIAL, UNKNOWN, Compared
@@ -15,7 +16,11 @@ from qualifications.doubts import length_of
 from qualifications.professions import Profession, load_professions, training_began
 from qualifications.regulation import PARTLY, REGULATED, regulation_of
 from qualifications.sentences import say
-from qualifications.treaties import load_instruments
+from qualifications.treaties import Instrument, load_instruments
+
+_ACQUIRED: Final = 3.0  # years of practice that give acquired rights (Article 23)
+_BROUGHT_IN: Final = 3.0  # years in a state that recognised a third country's title (Article 3(3))
+_ANNEX_IV: Final = 3.0  # least years on one's own account, after a training (Article 17)
 
 
 def decide_on_profession(compared: Compared, elements: Mapping[str, Element], on: date) -> Decision:
@@ -23,12 +28,13 @@ def decide_on_profession(compared: Compared, elements: Mapping[str, Element], on
     profession = compared.profession
     directive = load_instruments()["directive"]
     in_host = directive.binds(compared.host, on)
-    in_both = in_host and directive.binds(compared.credential.country, on)
-    automatic = in_both and profession is not None and profession.sectoral
-    route = "regulated_automatic" if automatic else "regulated_general" if in_both else ""
+    of_member = in_host and directive.binds(compared.credential.country, on)
+    brought_in = in_host and not of_member and _is_brought_in(compared, directive, on)
+    automatic = of_member and profession is not None and profession.sectoral
+    general = "regulated_general" if of_member or brought_in else "regulated_national"
     decision = Decision(
         outcome=Outcome.CANNOT_DETERMINE,
-        route=route or "regulated_national",
+        route="regulated_automatic" if automatic else general,
         sources=(directive.source,) if in_host else (),
         share=0.6,
     )
@@ -36,13 +42,37 @@ def decide_on_profession(compared: Compared, elements: Mapping[str, Element], on
         text = say("profession.profession_asked")
         return decision.decided(reason("further_information", "profession_missing", text), None)
     decision = _regulation(compared, profession, decision)
+    if _is_own(compared):
+        return _own_award(compared, profession, decision)
     if refusal := _refusal(compared, profession, elements):
         known = regulation_of(profession, compared.host).source
-        by = directive.source if in_both else known or OWN_METHOD
+        by = directive.source if of_member or brought_in else known or OWN_METHOD
         return replace(decision.decided(refusal, by), outcome=Outcome.NO_COMPARABILITY)
     if automatic:
-        return _sectoral(compared, profession, decision)
-    return _compensation(compared, profession, elements, _through_practice(decision))
+        return _sectoral(compared, profession, decision, on)
+    decision = _by_practice(compared, profession, decision, on)
+    return _compensation(compared, profession, elements, decision)
+
+
+def _is_own(compared: Compared) -> bool:
+    """Whether the award is the host's own, so that there is nothing to recognise."""
+    award = compared.identified.award
+    return award is not None and award.country == compared.host == compared.credential.country
+
+
+def _own_award(compared: Compared, profession: Profession, decision: Decision) -> Decision:
+    regulation = regulation_of(profession, compared.host)
+    text = say("profession.own_award", country=compared.host, profession=profession.id)
+    own = replace(decision, outcome=Outcome.FULL_COMPARABILITY, route="regulated_national")
+    return own.decided(reason("basis", "own_award", text), regulation.source or OWN_METHOD)
+
+
+def _is_brought_in(compared: Compared, directive: Instrument, on: date) -> bool:
+    """Whether a member state recognised a third country's title and it was practised there."""
+    practice = compared.practice
+    state = practice.recognised_in
+    there = state is not None and state != compared.host and practice.country == state
+    return there and directive.binds(state, on) and practice.lasts(_BROUGHT_IN)
 
 
 def _refusal(
@@ -60,25 +90,40 @@ def _refusal(
     return None
 
 
-def _sectoral(compared: Compared, profession: Profession, decision: Decision) -> Decision:
+def _sectoral(compared: Compared, profession: Profession, decision: Decision, on: date) -> Decision:
     """Automatic recognition needs a listed title and training begun after the reference day."""
-    known, award = load_professions(), compared.identified.award
-    source = known.sources["directive"]
+    known = load_professions()
     origin, year = compared.credential.country or "", compared.credential.year
+    source = known.annex_v_source(profession, origin)
     day = known.reference_day(profession, origin)
-    titles = (compared.credential.title, award.name if award else "")
-    if day is None or not any(known.lists_title(profession, origin, t) for t in titles):
+    if day is None or not has_listed_title(compared):
         text = say("profession.annex_v_title", article=profession.article)
         return decision.decided(reason("further_information", "annex_v_title", text), source)
     if year is None:
         text = say("profession.year_for_reference", day=day.isoformat())
         return decision.decided(reason("further_information", "year_missing", text), source)
-    if _began(compared, profession, year) < day:
-        text = say("profession.acquired_rights", day=day.isoformat())
-        return decision.decided(reason("further_information", "acquired_rights", text), source)
-    text = say("profession.annex_v", day=day.isoformat())
-    decision = replace(decision, outcome=Outcome.AUTOMATIC_RECOGNITION, share=0.9)
-    return decision.decided(reason("basis", "annex_v", text), source)
+    listed = replace(decision, outcome=Outcome.AUTOMATIC_RECOGNITION, share=0.9)
+    text = say("profession.annex_v_certificate")
+    listed = listed.also(reason("further_information", "annex_v_certificate", text))
+    if _began(compared, profession, year) >= day:
+        text = say("profession.annex_v", day=day.isoformat())
+        return listed.decided(reason("basis", "annex_v", text), source)
+    practice = compared.practice
+    if practice.lasts(_ACQUIRED) and load_instruments()["directive"].binds(practice.country, on):
+        text = say("profession.acquired_rights_stated", day=day.isoformat())
+        return listed.decided(reason("basis", "acquired_rights_stated", text), source)
+    text = say("profession.acquired_rights", day=day.isoformat())
+    return decision.decided(reason("further_information", "acquired_rights", text), source)
+
+
+def has_listed_title(compared: Compared) -> bool:
+    """Whether Annex V lists the title, as far as it is known here; its level need not be known."""
+    profession, award = compared.profession, compared.identified.award
+    if profession is None or not profession.sectoral:
+        return False
+    known, origin = load_professions(), compared.credential.country or ""
+    titles = (compared.credential.title, award.name if award else "")
+    return any(known.lists_title(profession, origin, title) for title in titles)
 
 
 def _began(compared: Compared, profession: Profession, year: int) -> date:
@@ -125,10 +170,26 @@ def _regulation(compared: Compared, profession: Profession, decision: Decision) 
     return decision.also(reason("further_information", "regulation_unknown", text))
 
 
-def _through_practice(decision: Decision) -> Decision:
-    """What three years of practice in a member state would change, outside the general system."""
-    directive = load_instruments()["directive"]
-    if decision.route != "regulated_national" or directive.source not in decision.sources:
+def _by_practice(
+    compared: Compared, profession: Profession, decision: Decision, on: date
+) -> Decision:
+    """What practice in a member state changes, or would change, where the Directive binds."""
+    directive, practice = load_instruments()["directive"], compared.practice
+    if directive.source not in decision.sources:
         return decision
-    text = say("profession.practice_in_member_state")
-    return decision.also(reason("counterfactual", "practice_in_member_state", text))
+    of_member = directive.binds(compared.credential.country, on)
+    if decision.route == "regulated_general" and not of_member:
+        state = practice.recognised_in
+        text = say("profession.brought_in", country=state, years=practice.years)
+        decision = decision.also(reason("basis", "brought_in", text), directive.source)
+    elif decision.route == "regulated_national":
+        text = say("profession.practice_in_member_state")
+        decision = decision.also(reason("counterfactual", "practice_in_member_state", text))
+    if profession.annex_iv is None:
+        return decision
+    text = say("profession.annex_iv", article=profession.annex_iv)
+    there = practice.country != compared.host and directive.binds(practice.country, on)
+    enough = there and practice.lasts(_ANNEX_IV)
+    kind = "further_information" if enough else "counterfactual"
+    source = load_professions().sources["annex_iv"]
+    return decision.also(reason(kind, "annex_iv", text), source)

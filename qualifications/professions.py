@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from models.findings import Source
 from models.rules import load_toml
 from qualifications.countries import countries_in_use, read_source, rule_file
 from qualifications.phrases import Phrases
@@ -20,7 +21,8 @@ class Profession:
     """A profession that states regulate.
 
     `fields` are ISCED-F 2013 codes; `isced_level` and `years` the least that Directive 2005/36/EC
-    or common practice asks; `sectoral` says whether Annex V of the Directive lists its titles.
+    or common practice asks; `sectoral` says whether Annex V of the Directive lists its titles, and
+    `annex_iv` names the article under which experience alone is recognised.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Profession:
     years: float
     sectoral: bool
     article: str | None = None
+    annex_iv: str | None = None
 
     def is_field(self, code: str) -> bool:
         """Whether a field of study, at any depth, can be that of this profession."""
@@ -52,7 +55,8 @@ class Professions:
             code: key for key, value in raw["profession"].items() for code in value["isco08"]
         }
         self._reference: dict[str, dict[str, date]] = raw["annex_v"]
-        self._titles: dict[str, dict[str, list[str]]] = raw["annex_v_titles"]
+        self._titles = _folded(raw["annex_v_titles"])
+        self._seen: dict[str, list[str]] = raw["annex_v_seen"]
         self.sources = {key: read_source(value) for key, value in raw["sources"].items()}
 
     def named(self, text: str | None) -> Profession | None:
@@ -80,8 +84,25 @@ class Professions:
     def lists_title(self, profession: Profession, country: str, title: str) -> bool:
         """Whether a title is among those of Annex V that are known here."""
         key = f" {fold(title)} "
-        known = self._titles.get(profession.id, {}).get(country, ())
-        return any(f" {fold(listed)} " in key for listed in known)
+        listed = [t for t in self._titles.get(country, ()) if t[0] in key]
+        # 'Cand.med.vet.' holds 'cand.med.', another profession's title: the longest one counts.
+        longest = max((len(text) for text, _ in listed), default=0)
+        return any(len(text) == longest and owner == profession.id for text, owner in listed)
+
+    def annex_v_source(self, profession: Profession, country: str) -> Source:
+        """Where the row of a state in Annex V was seen; the Directive itself where it was not."""
+        seen = country in self._seen.get(profession.id, ())
+        return self.sources[f"annex_v_{profession.id}" if seen else "directive"]
+
+
+def _folded(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[tuple[str, str]]]:
+    """The listed titles of each state, folded, each with its profession."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for profession, states in raw.items():
+        for country, titles in states.items():
+            known = ((f" {fold(title)} ", profession) for title in titles)
+            found.setdefault(country, []).extend(known)
+    return found
 
 
 def _profession(key: str, raw: Mapping[str, Any]) -> Profession:

@@ -14,7 +14,7 @@ from qualifications.countries import load_countries
 from qualifications.decisions import OWN_METHOD, Decision, reason
 from qualifications.doubts import length_of
 from qualifications.hosts import host_of
-from qualifications.profession_rules import decide_on_profession
+from qualifications.profession_rules import decide_on_profession, has_listed_title
 from qualifications.regulation import UNREGULATED, regulation_of
 from qualifications.sentences import Sentence, kept, say
 from qualifications.treaties import (
@@ -36,9 +36,10 @@ def decide(compared: Compared, elements: Mapping[str, Element], on: date) -> Dec
     """The decision on a compared credential, on a day, with the host's own words for it."""
     if compared.credential.documents == "undocumented":
         return _undocumented(compared, on)
-    if compared.identified.level is None:
+    licensed = compared.purpose is Purpose.REGULATED_PROFESSION and not _is_free(compared)
+    if compared.identified.level is None and not (licensed and has_listed_title(compared)):
         return Decision(outcome=Outcome.CANNOT_DETERMINE, route=_route(compared))
-    if compared.purpose is Purpose.REGULATED_PROFESSION and not _is_free(compared):
+    if licensed:
         decision = decide_on_profession(compared, elements, on)
     else:
         decision = _general(compared, elements, on)

@@ -1,15 +1,16 @@
 """Recognition on the command line: credentials and the institutions that gave them."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.commands.asking import ask_background, ask_credential
 from api.commands.common import Exit, Input, On, Output, Quiet, Teller, installation
 from api.commands.credential_batches import LineRecognition, explain_competences
+from api.commands.credential_facts import further, takes_facts
 from api.commands.lines import Line, answered, refusal, run_lines
 from api.commands.long_lists import answer_lines
 from api.composition import HighRoad
@@ -26,32 +27,11 @@ institutions = typer.Typer(
 )
 
 
-_QUESTIONS = {
-    "title": "What stands on the paper, in its own words",
-    "country": "Country that gave it (two letters)",
-    "institution": "Institution",
-    "field": "Field of study",
-    "year": "Year of the award",
-    "duration_years": "Length of the studies in years (empty if unknown)",
-    "ects": "ECTS credits, if the paper states them",
-    "documents": "Papers: complete, incomplete, mismatch, undocumented (empty if unsure)",
-    "host": "Country where it is to count (two letters)",
-    "purpose": "Purpose: study, employment, regulated_profession, visa",
-    "profession": "Profession, if it is for one",
-}
-
 documents = typer.Typer(no_args_is_help=True, help="Signed and structured papers.")
 
 Title = Annotated[
     str | None, typer.Argument(help="One credential as written on the paper; else a batch.")
 ]
-Country = Annotated[str | None, typer.Option(help="Country that gave it, for example PH.")]
-Institution = Annotated[str | None, typer.Option(help="Institution that gave it.")]
-Field = Annotated[str | None, typer.Option(help="Field of study.")]
-Year = Annotated[str | None, typer.Option(help="Year of the award, in any calendar.")]
-Years = Annotated[float | None, typer.Option(help="Length of the studies in years.")]
-Credits = Annotated[float | None, typer.Option(help="ECTS credits; 60 are a year of study.")]
-Started = Annotated[str | None, typer.Option(help="Year in which the studies began.")]
 With = Annotated[
     list[str] | None,
     typer.Option(
@@ -60,18 +40,10 @@ With = Annotated[
     ),
 ]
 Skills = Annotated[bool, typer.Option("--skills", help="Add the skills it makes likely.")]
-Occupation = Annotated[
-    str | None, typer.Option(help="Add the way from it to this job: title or ESCO URI.")
-]
-Documents = Annotated[
-    str | None, typer.Option(help="verified, complete, incomplete, undocumented, mismatch.")
-]
 Hosts = Annotated[
     list[str] | None, typer.Option(help="Country where it is to count; may be given again.")
 ]
-For = Annotated[str | None, typer.Option(help="study, employment, regulated_profession or visa.")]
-Profession = Annotated[str | None, typer.Option(help="Profession, or an ISCO-08 code.")]
-Ask = Annotated[bool, typer.Option("--ask", help="Ask for one credential step by step.")]
+Ask = Annotated[bool, typer.Option("--ask", help="Ask one person step by step.")]
 Statement = Annotated[
     Path | None,
     typer.Option(help="Write a statement to keep: .html, .pdf, or .json signed on this computer."),
@@ -83,22 +55,13 @@ Spoken = Annotated[
 AsText = Annotated[bool, typer.Option("--explain", help="Answer in sentences.")]
 
 
+@takes_facts
 def recognise(
+    facts: Line,
     title: Title = None,
-    country: Country = None,
-    institution: Institution = None,
-    field: Field = None,
-    year: Year = None,
-    duration_years: Years = None,
-    ects: Credits = None,
-    started: Started = None,
-    documents: Documents = None,
     read_with: With = None,
-    occupation: Occupation = None,
-    skills: Skills = False,
     host: Hosts = None,
-    purpose: For = None,
-    profession: Profession = None,
+    skills: Skills = False,
     ask: Ask = False,
     as_text: AsText = False,
     statement: Statement = None,
@@ -117,33 +80,14 @@ def recognise(
     if title is None and not ask:
         terms = LineRecognition(settings=app.settings, on=day, language=language, as_text=as_text)
         raise typer.Exit(answer_lines(terms, source, target))
-    names = ("title", "country", "institution", "field", "year", "duration_years", "documents")
-    given = (title, country, institution, field, year, duration_years, documents)
-    line: Line = dict(zip(names, given, strict=True))
-    line |= {"id": "a", "purpose": purpose, "profession": profession}
-    line |= {"ects": ects, "started": started, "skills": skills, "occupation": occupation}
-    line["read_with"] = [_further(text) for text in read_with or ()]
+    line: Line = {"id": "a", "title": title, **facts, "skills": skills}
+    line["read_with"] = [further(text) for text in read_with or ()]
     line["host"] = host[0] if host else None
-    line = _asked(line) if ask else line
+    line = ask_credential(line, language or "en") if ask else line
     _one_person(app, day, line, host, as_text=as_text, language=language or "en")
     if statement is not None:
         _keep_statement(app, day, line, statement, language or "en")
         Teller(quiet=quiet)(f"Kept in {statement}. It is not an official decision.")
-
-
-_FURTHER = re.compile(r"(?P<title>.*?)(?:@(?P<country>[A-Za-z]{2}))?(?::(?P<years>[\d.,]+))?")
-
-
-def _further(text: str) -> Line:
-    """A further credential as written on the command line: TITLE@COUNTRY:YEARS."""
-    found = _FURTHER.fullmatch(text.strip())
-    parts = found.groupdict() if found else {"title": text, "country": None, "years": None}
-    stated = {
-        "title": parts["title"],
-        "country": parts["country"] and parts["country"].upper(),
-        "duration_years": parts["years"],
-    }
-    return {key: value for key, value in stated.items() if value}
 
 
 def _one_person(
@@ -179,18 +123,11 @@ def _keep_statement(app: HighRoad, day: date, line: Line, path: Path, language: 
         ) from error
 
 
-def _asked(stated: Line) -> Line:
-    """What a person answers to the questions still open; an empty answer leaves one open."""
-    answers = dict(stated)
-    for key, question in _QUESTIONS.items():
-        if answers.get(key) in (None, ""):
-            answers[key] = typer.prompt(question, default="", show_default=False) or None
-    return answers
-
-
 def background(
+    ask: Ask = False,
     on: On = None,
     as_text: AsText = False,
+    language: Spoken = None,
     source: Input = "-",
     target: Output = "-",
     quiet: Quiet = False,
@@ -198,14 +135,20 @@ def background(
     """Draw up background papers for people without papers, each line stated or evidenced.
 
     In: {"id", "education": [{"title", "country", "institution", "from", "to", "evidence", ...}],
-    "work": [...]} a line. Nothing is refused for a missing paper.
+    "work": [...]} a line; --ask puts the questions to one person. Nothing is refused for a missing
+    paper.
     """
     app, day = installation(quiet=quiet), on or date.today()
+    if ask:
+        answers = ask_background(language or "en")
+        typer.echo(background_text(answers, app.recogniser, on=day, language=language))
+        return
 
     def one(line: Line) -> Line:
-        paper = background_line(line, app.recogniser, on=day)
+        paper = background_line(line, app.recogniser, on=day, language=language)
         if as_text and "error" not in paper:
-            return {"id": paper["id"], "text": background_text(line, app.recogniser, on=day)}
+            text = background_text(line, app.recogniser, on=day, language=language)
+            return {"id": paper["id"], "text": text}
         return paper
 
     raise typer.Exit(run_lines(source, target, lambda lines: (answered(x, one) for x in lines)))

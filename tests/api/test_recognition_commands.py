@@ -40,8 +40,30 @@ def test_one_person_is_answered_in_sentences() -> None:
 
 
 def test_one_person_is_asked_step_by_step() -> None:
-    answers = "BSc Nursing\nPH\n\n\n2015\n\n\n\nGB\nemployment\n\n"
-    assert "Award: Bachelor" in run("recognise", "--ask", "--explain", lines=answers)
+    answers = "\nBSc Nursing\nPH\n\n\nsoon\n2015\n\n\n\n1\nGB\nemployment\n\n"
+    said = run("recognise", "--ask", "--explain", lines=answers)
+    assert "Award: Bachelor" in said
+    # The title is asked for until it is there, and a year that is none once more.
+    assert said.count("What stands on the paper") == said.count("as written on the paper") == 2
+
+
+def test_a_person_is_asked_in_their_language_and_of_work_where_there_is_a_profession() -> None:
+    answers = "BSc Nursing\nPH\n\n\n2015\n\n\n\nvollständig\nDE\n3\nnurse\n4\nES\nES\n"
+    said = run("recognise", "--ask", "--explain", "--language", "de", lines=answers)
+    assert "Jahre der Arbeit darin bis heute" in said
+    assert "Anerkannt in Spanien und dort 4 Jahre ausgeübt" in said
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Study 1"), ("ar", "الدراسة 1")])
+def test_a_person_without_papers_is_asked_about_studies_and_work(
+    language: str, heading: str
+) -> None:
+    studies = "B.Sc.\nSyria\n" + "\n" * 10
+    answers = f"{studies}\nnurse\nSY\nHospital\n2010\n\n\n\n"
+    said = run("background", "--ask", "--language", language, lines=answers)
+    assert heading in said
+    assert "Hospital" in said
+    assert "B.Sc." in said
 
 
 def test_a_value_that_cannot_be_used_is_refused_with_what_to_do() -> None:
