@@ -21,6 +21,7 @@ from api.parts import Parts
 from matching.board import Board
 from matching.engine import Shortlist
 from matching.index import Index
+from matching.pay_levels import PayLevels
 from matching.recruitment.checker import Checker
 from matching.recruitment.scope import NO_RATES
 from models.errors import HighRoadError
@@ -58,9 +59,14 @@ class _StoredPairs:
     def laid_out(self) -> tuple[Index, Board]:
         return self.app.held(self.on)
 
+    def pay(self) -> PayLevels:
+        return self.app.pay(self.on)
+
 
 class HighRoad(Parts):
     """Everything this installation can do, for the command line and HTTP alike."""
+
+    _paid: tuple[Board, PayLevels] | None = None
 
     @property
     def duties(self) -> Duties:
@@ -103,6 +109,13 @@ class HighRoad(Parts):
         """The stored candidates and open vacancies, laid out as of a day."""
         return self.laid_out.at(on)
 
+    def pay(self, on: date) -> PayLevels:
+        """What the stored open vacancies pay at each level of skill."""
+        _, board = self.held(on)
+        if self._paid is None or self._paid[0] is not board:
+            self._paid = board, PayLevels.of(board.vacancies, self.knowledge, self.worth)
+        return self._paid[1]
+
     def matches_for_vacancy(
         self,
         vacancy_id: str,
@@ -122,6 +135,7 @@ class HighRoad(Parts):
             top=top,
             profile=profile or self.settings.profile,
             protected_of=self.protected_of,
+            pay=self.pay(on),
             language=language or "en",
         )
 
@@ -149,6 +163,7 @@ class HighRoad(Parts):
             top=top,
             profile=profile or self.settings.profile,
             language=language or "en",
+            pay=self.pay(on),
         )
 
     def audit(self, asked: "AuditAsked") -> "Taken":

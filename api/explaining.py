@@ -12,6 +12,7 @@ from matching.board import Board
 from matching.engine import Engine
 from matching.index import Index
 from matching.openings import Opening, Reach, openings
+from matching.pay_levels import NO_WORTH, PayLevels, Worth
 from matching.profiles import pool_of
 from models.errors import InputRefused, UnknownCandidate, UnknownVacancy
 from models.explanations import Comparison, Explanation
@@ -35,6 +36,9 @@ class Pairs(Protocol):
     def laid_out(self) -> tuple[Index, Board]:
         """Everybody, and every open vacancy."""
 
+    def pay(self) -> PayLevels:
+        """What vacancies pay at each level."""
+
 
 @dataclass(frozen=True, eq=False)
 class ListedPairs:
@@ -44,6 +48,7 @@ class ListedPairs:
     vacancies: Mapping[str, Vacancy]
     candidates: Mapping[str, Candidate]
     on: date
+    worth: Worth = NO_WORTH
 
     def vacancy(self, id: str) -> Vacancy:
         """A vacancy of the list; raises UnknownVacancy."""
@@ -69,6 +74,14 @@ class ListedPairs:
     def laid_out(self) -> tuple[Index, Board]:
         """Everybody on the list, and every open vacancy."""
         return self._laid_out
+
+    def pay(self) -> PayLevels:
+        """What the list's vacancies pay at each level."""
+        return self._pay
+
+    @cached_property
+    def _pay(self) -> PayLevels:
+        return PayLevels.of(self.vacancies.values(), self.engine.knowledge, self.worth)
 
 
 def _hint(id: str, known: Sequence[str]) -> str:
@@ -96,6 +109,7 @@ class Explaining:
             profile=self.profile,
             language=self.language,
             index=index,
+            pay=self.pairs.pay(),
         )
 
     def explain(self, vacancy_id: str, candidate_id: str) -> Explanation:

@@ -12,6 +12,7 @@ from api.imports.reading import read_list
 from api.imports.refusals import Refusal
 from api.match_lines import match_line, shortlist_lines
 from matching.engine import Shortlist
+from matching.pay_levels import PayLevels
 from models.errors import FileRefused
 from models.people import Candidate
 from models.protected import Protected
@@ -106,6 +107,7 @@ def _by_score(
 ) -> Iterator[tuple[Vacancy, Shortlist]]:
     """Each vacancy with the engine's own shortlist."""
     index = app.engine.index(lists.candidates.values(), how["on"])
+    pay = PayLevels.of(lists.vacancies, app.knowledge, app.worth)
 
     def protected_of(candidate_id: str) -> Protected:
         return lists.candidates[candidate_id].protected
@@ -113,7 +115,9 @@ def _by_score(
     for vacancy in lists.vacancies:
         yield (
             vacancy,
-            app.engine.candidates_for(vacancy, index, top=top, protected_of=protected_of, **how),
+            app.engine.candidates_for(
+                vacancy, index, top=top, protected_of=protected_of, pay=pay, **how
+            ),
         )
 
 
@@ -161,9 +165,10 @@ def _work_for(
 ) -> Iterator[Shortlist]:
     """One shortlist a person, in the list's order."""
     board = app.engine.board(lists.vacancies)
+    pay = PayLevels.of(lists.vacancies, app.knowledge, app.worth)
     found = {
         person.id: app.engine.vacancies_for(
-            person, board, on=on, top=dials.depth(top), profile=profile, language=language
+            person, board, on=on, top=dials.depth(top), profile=profile, language=language, pay=pay
         )
         for person in lists.candidates.values()
     }

@@ -134,7 +134,7 @@ def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "gaps": "\n".join(f"{g['kind']}: {g['text']}" for g in line["gaps"]),
         "brain_waste": "; ".join(
-            f"{name.replace('_', ' ')} {value:.2g}"
+            f"{name.replace('_', ' ')} {value if isinstance(value, str) else format(value, '.2g')}"
             for name, value in waste.items()
             if value is not None
         ),

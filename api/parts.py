@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from api.normalising import StoredCorrections, normalised
+from api.rates import read_rates_file
 from api.settings import Settings
 from matching.engine import Engine
 from matching.knowledge import Knowledge
 from matching.learning.shelf import Shelf
+from matching.pay_levels import NO_WORTH, Worth
 from matching.recruitment.rulebook import RuleBook
 from models.store import LinkKind, NounKind, Store, open_store
 from qualifications.competence_lines import Asking
@@ -82,6 +84,14 @@ class Parts:
     def knowledge(self) -> Knowledge:
         """What the matcher knows of work itself."""
         return Knowledge.of(self.taxonomy, self.implied)
+
+    @cached_property
+    def worth(self) -> Worth:
+        """The exchange rates that this installation vouches for; none where it names no file."""
+        if self.settings.rates is None:
+            return NO_WORTH
+        of, on = read_rates_file(self.settings.rates)
+        return Worth(on=on, of=of)
 
     @cached_property
     def models(self) -> Shelf:

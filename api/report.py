@@ -63,6 +63,16 @@ def brain_waste_flag(waste: BrainWaste) -> str:
     return words.get(level, f"BRAIN WASTE: {level} level{'s' if level == 2 else ''} below")
 
 
+def pay_told(waste: BrainWaste, words: Phrases) -> str | None:
+    """What the work pays less or more; why that is unknown, of work below the person's level."""
+    if waste.wage_gap is not None:
+        key = "pay" if waste.wage_gap > 0 else "pay_more"
+        return words.say(f"waste.{key}", percent=f"{100 * abs(waste.wage_gap):.0f}")
+    if (waste.over_qualification or 0) > 0 and waste.wage_gap_unknown:
+        return words.say(f"pay_unknown.{waste.wage_gap_unknown}")
+    return None
+
+
 def levels_by_group(
     shortlists: Sequence[tuple[Vacancy, Shortlist]], taxonomy: Taxonomy, language: str = "en"
 ) -> list[dict[str, object]]:
@@ -181,6 +191,7 @@ def _section(
                 "bar": bar(m.reasons, span),
                 "flag": words.texts["report"][_WASTE[m.brain_waste.over_qualification]],
                 "kind": _WASTE[m.brain_waste.over_qualification],
+                "pay": pay_told(m.brain_waste, words),
                 "explanation": facts.explanations.get((m.vacancy_id, m.candidate_id)),
             }
             for m in shortlist.matches

@@ -32,7 +32,7 @@ def report_facts(
 ) -> ReportFacts:
     """The facts of a report about these shortlists."""
     vacancies = {v.id: v for v in lists.vacancies}
-    pairs = ListedPairs(app.engine, vacancies, lists.candidates, on)
+    pairs = ListedPairs(app.engine, vacancies, lists.candidates, on, app.worth)
     matches = [match for _, shortlist in found for match in shortlist.matches]
     explainer = app.engine.explainer(on, language)
     small = len(vacancies) * len(lists.candidates) <= _MOST_PAIRS

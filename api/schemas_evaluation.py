@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from api.schemas import Answer, Fault
+from matching.pay_levels import WhyUnknown
 from models.findings import Result, ReviewStatus, Severity
 from models.outcomes import Outcome, VerdictLevel
 
@@ -234,7 +235,14 @@ class BrainWasteAnswer(_Documented):
     skills_used: float | None = Field(ge=0, le=1, description="Share of skills used at all.")
     depth: float | None = Field(ge=0, le=1, description="How much the work uses those.")
     wage_gap: float | None = Field(
-        le=1, description="Share of pay lost against the own level; known in explanations alone."
+        le=1, description="Share of pay lost against vacancies at the own level; below 0 gained."
+    )
+    wage_gap_unknown: WhyUnknown | None = Field(
+        description="Why the wage gap is unknown: what is not stated (pay, period, hours, currency,"
+        " country, education), or alone, few or currencies: nothing to compare with."
+    )
+    wage_gap_rates_on: date | None = Field(
+        description="Day of the exchange rates, where pay was converted by them."
     )
 
 

@@ -174,6 +174,12 @@ class Settings:
         _whole(6, 240),
         default=48,
     )
+    rates: Path | None = _setting(  # noqa: RUF009 - it is a dataclass field, wrapped
+        'File of exchange rates you vouch for, to compare pay: {"on": day, "rates": {"USD": 1}}.',
+        _folder,
+        default=None,
+        shown="none; pay in other currencies is not compared",
+    )
     occupation_confidence: float | None = _setting(
         "Confidence, 0 to 1, below which a title is linked to no occupation.",
         _share,

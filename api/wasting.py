@@ -7,6 +7,7 @@ from typing import Any
 
 from api.explaining import ListedPairs
 from matching.better import Better
+from matching.brainwaste import with_pay
 from matching.cohort import GroupWaste, Proposed, cohort_waste
 from matching.engine import Shortlist
 from matching.openings import MayOffer
@@ -23,6 +24,7 @@ WASTED_COLUMNS = (
     "over_qualification",
     "skill_use",
     "wage_gap",
+    "wage_gap_unknown",
     "better",
     "at_level",
     "ready",
@@ -54,6 +56,7 @@ class Wasted:
             "over_qualification": self.waste.over_qualification,
             "skill_use": self.waste.skill_use,
             "wage_gap": self.waste.wage_gap,
+            "wage_gap_unknown": self.waste.wage_gap_unknown,
             "better": [other.vacancy_id for other in self.better.vacancies[:3]],
             "at_level": len(self.better.vacancies),
             "ready": self.better.ready,
@@ -65,7 +68,7 @@ class Wasted:
 
 def wasted(found: Found, pairs: ListedPairs, profile: str, language: str) -> Iterator[Wasted]:
     """Every match of these shortlists below the person's level, with the better work there is."""
-    pay = _pay(pairs)
+    pay = pairs.pay()
     may = pairs.engine.may_offer(on=pairs.on, profile=profile)
     explainer = pairs.engine.explainer(pairs.on, language)
     for vacancy, match in _matches(found):
@@ -87,7 +90,7 @@ def _offered(may: MayOffer, person: Candidate, vacancy: Vacancy) -> bool:
 
 def group_waste(found: Found, pairs: ListedPairs) -> tuple[GroupWaste, ...]:
     """What these shortlists would waste by group; each person counts at their best match."""
-    pay, best = _pay(pairs), dict[str, tuple[Vacancy, Match]]()
+    pay, best = pairs.pay(), dict[str, tuple[Vacancy, Match]]()
     for vacancy, match in _matches(found):
         held = best.get(match.candidate_id)
         if held is None or match.score > held[1].score:
@@ -115,25 +118,14 @@ def _proposed(pairs: ListedPairs, vacancy: Vacancy, match: Match, pay: PayLevels
 
 
 def _with_pay(match: Match, vacancy: Vacancy, person: Candidate, pay: PayLevels) -> BrainWaste:
-    waste = match.brain_waste
-    return BrainWaste(
-        over_qualification=waste.over_qualification,
-        skill_use=waste.skill_use,
-        skills_used=waste.skills_used,
-        depth=waste.depth,
-        wage_gap=pay.gap(vacancy, _level(person)),
-    )
+    waste, gap = match.brain_waste, pay.gap(vacancy, _level(person))
+    return waste if waste.wage_gap_unknown != "alone" else with_pay(waste, gap)
 
 
 def _level(person: Candidate) -> int | None:
     return max(
         (c.isced_level for c in person.credentials if c.isced_level is not None), default=None
     )
-
-
-def _pay(pairs: ListedPairs) -> PayLevels:
-    index, _ = pairs.laid_out()
-    return PayLevels.of(pairs.vacancies.values(), index.knowledge)
 
 
 def _matches(found: Found) -> Iterator[tuple[Vacancy, Match]]:

@@ -10,12 +10,17 @@ depth = sum of P x use / sum of P over the skills with use > 0.
 Definitions of statistical offices beside these: docs/brain-waste.md.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from matching.knowledge import Vector
+from matching.pay_levels import PayGap
 from matching.profiles import Pool, VacancyProfile
 from models.levels import isco_skill_level, skill_level_of_isced
 from models.outcomes import BrainWaste
+
+NOT_COMPARED = PayGap(unknown="alone")
 
 
 def over_qualification(
@@ -56,12 +61,25 @@ def over_qualified(pool: Pool, row: int, vacancy: VacancyProfile) -> int | None:
     return over_qualification(held, vacancy.isco08, vacancy.education_level)
 
 
-def brain_waste(pool: Pool, row: int, vacancy: VacancyProfile) -> BrainWaste:
+def with_pay(waste: BrainWaste, gap: PayGap) -> BrainWaste:
+    """The same waste with what the work pays less, or why that is unknown."""
+    return replace(
+        waste,
+        wage_gap=gap.share,
+        wage_gap_unknown=gap.unknown,
+        wage_gap_rates_on=gap.rates_on.isoformat() if gap.rates_on else None,
+    )
+
+
+def brain_waste(
+    pool: Pool, row: int, vacancy: VacancyProfile, gap: PayGap = NOT_COMPARED
+) -> BrainWaste:
     """What proposing this person for this vacancy would waste."""
     share, depth = skill_use(pool, row, vacancy) or (None, None)
-    return BrainWaste(
+    waste = BrainWaste(
         over_qualification=over_qualified(pool, row, vacancy),
         skill_use=share * depth if share is not None and depth is not None else None,
         skills_used=share,
         depth=depth,
     )
+    return with_pay(waste, gap)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from matching.index import Index
 from matching.knowledge import Knowledge
 from matching.model import Model
 from matching.openings import MayOffer
+from matching.pay_levels import NO_PAY_LEVELS, PayGap, PayLevels
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.retrieval.eligibility import NO_NEEDS, Needs
@@ -35,6 +37,7 @@ DEFAULT_PROFILE = "iris_strict"
 
 _NOTHING_PROTECTED = Protected()
 ProtectedOf = Callable[[str], Protected]
+_GapOf = Callable[[int | None], PayGap]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,11 @@ class Engine:
         """The ranker in use."""
         return self._model
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """What it knows of work itself."""
+        return self._knowledge
+
     def index(self, candidates: Iterable[Candidate], on: date) -> Index:
         """The index of these candidates, as of a day (ongoing jobs last until then)."""
         return Index.of(pool_of(candidates, self._knowledge, on), self._knowledge)
@@ -90,12 +98,13 @@ class Engine:
         protected_of: ProtectedOf = lambda _: _NOTHING_PROTECTED,
         language: str = "en",
         needs: Needs = NO_NEEDS,
+        pay: PayLevels = NO_PAY_LEVELS,
     ) -> Shortlist:
         """Who fits this vacancy: at most `top` people, none of them where the rules block it.
 
         Who is known not to meet `needs` is not looked at. `against_waste` are the points of score
         by which each level of over-qualification moves a person down the list; it changes ranks,
-        never scores. `language` is the reader's.
+        never scores. `language` is the reader's; `pay` what vacancies at each level pay.
         """
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
@@ -108,7 +117,8 @@ class Engine:
             near = index.near(asked, CONSIDERED, needs)
             scored = self._score(near, np.arange(len(near)), asked, language)
             scored = scored.turned_against_waste(near, against_waste)
-            matches, passed_over = self._proposed(scored, near, verdicts, top, protected_of)
+            gap = partial(pay.gap, vacancy)
+            matches, passed_over = self._proposed(scored, near, verdicts, top, protected_of, gap)
             shut = frozenset(filter(verdicts.block_from, {near.residence[n] for n in passed_over}))
             if len(matches) == top or not shut:
                 return Shortlist(matches=matches, on=on, blocked=blocked + len(passed_over))
@@ -117,7 +127,13 @@ class Engine:
             needs = replace(needs, not_from=needs.not_from | shut)
 
     def _proposed(
-        self, scored: Scored, near: Pool, verdicts: Verdicts, top: int, protected_of: ProtectedOf
+        self,
+        scored: Scored,
+        near: Pool,
+        verdicts: Verdicts,
+        top: int,
+        protected_of: ProtectedOf,
+        gap: _GapOf,
     ) -> tuple[tuple[Match, ...], list[int]]:
         """The first so many who may be proposed, and the rows passed over for a BLOCK."""
         matches: list[Match] = []
@@ -129,7 +145,7 @@ class Engine:
             if verdict.level is VerdictLevel.BLOCK:
                 passed_over.append(row)
             else:
-                matches.append(self._match(scored, at, len(matches) + 1, verdict))
+                matches.append(self._match(scored, at, len(matches) + 1, verdict, gap))
         return tuple(matches), passed_over
 
     def vacancies_for(
@@ -141,6 +157,7 @@ class Engine:
         top: int = 10,
         profile: str = DEFAULT_PROFILE,
         language: str = "en",
+        pay: PayLevels = NO_PAY_LEVELS,
     ) -> Shortlist:
         """Which open vacancies fit this person: the same scores as the other way round."""
         pool = pool_of([candidate], self._knowledge, on)
@@ -160,7 +177,8 @@ class Engine:
             if verdict.level is VerdictLevel.BLOCK:
                 blocked += 1
             else:
-                matches.append(self._match(work, 0, len(matches) + 1, verdict))
+                gap = partial(pay.gap, vacancy)
+                matches.append(self._match(work, 0, len(matches) + 1, verdict, gap))
         return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
 
     def match(
@@ -172,6 +190,7 @@ class Engine:
         profile: str = DEFAULT_PROFILE,
         language: str = "en",
         index: Index | None = None,
+        pay: PayLevels = NO_PAY_LEVELS,
     ) -> Match:
         """One person beside one vacancy, proposed or not: its verdict may be BLOCK.
 
@@ -185,7 +204,7 @@ class Engine:
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
         verdict = verdicts.of(_concerned(pool, 0, lambda _: candidate.protected))
         rank = self._place(candidate.id, float(scored.scores[0]), asked, index) if index else 1
-        return self._match(scored, 0, rank, verdict)
+        return self._match(scored, 0, rank, verdict, partial(pay.gap, vacancy))
 
     def _place(self, id: str, score: float, asked: VacancyProfile, index: Index) -> int:
         """The place by score among those looked at closely, and this person."""
@@ -259,9 +278,10 @@ class Engine:
 
         return Scored(vacancy, rows[order], case, contributions[order], scores[order])
 
-    def _match(self, scored: Scored, at: int, rank: int, verdict: Verdict) -> Match:
+    def _match(self, scored: Scored, at: int, rank: int, verdict: Verdict, gap: _GapOf) -> Match:
         case = scored.cases(at)
         row = int(scored.rows[at])
+        level = int(case.pool.isced[row])
         return Match(
             vacancy_id=scored.vacancy.id,
             candidate_id=case.pool.ids[row],
@@ -269,7 +289,9 @@ class Engine:
             score=float(scored.scores[at]),
             reasons=reasons(case, scored.contributions[at]),
             gaps=gaps(case),
-            brain_waste=brain_waste(case.pool, row, scored.vacancy),
+            brain_waste=brain_waste(
+                case.pool, row, scored.vacancy, gap(level if level >= 0 else None)
+            ),
             verdict=verdict,
             model=self._model.name,
             probability=self._model.probability(float(scored.scores[at])),

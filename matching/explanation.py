@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.better import Better, better_work
+from matching.brainwaste import with_pay
 from matching.cases import case, in_line, scores
 from matching.certainty import confidence, unknowns
 from matching.counterfactual import Change, changes, least, steps, together
@@ -82,10 +83,12 @@ class Explainer:
     def waste(
         self, waste: BrainWaste, vacancy: Vacancy, beside: Case, among: Sequence[Vacancy]
     ) -> BrainWaste:
-        """The waste of a match with the wage gap against other vacancies, where that is known."""
+        """The waste of a match with the wage gap, told from `among` where the match has none."""
+        if waste.wage_gap is not None or waste.wage_gap_unknown != "alone" or not among:
+            return waste
         held = int(beside.pool.isced[beside.row])
         levels = PayLevels.of(among, self.knowledge)
-        return replace(waste, wage_gap=levels.gap(vacancy, held if held >= 0 else None))
+        return with_pay(waste, levels.gap(vacancy, held if held >= 0 else None))
 
     def _scorer(self, profile: VacancyProfile) -> "_Scorer":
         return _Scorer(profile, self)
@@ -128,6 +131,8 @@ class Explainer:
             told.append(beside.say("waste.use", **shares))
         if waste.wage_gap is not None and waste.wage_gap > 0:
             told.append(beside.say("waste.pay", percent=f"{100 * waste.wage_gap:.0f}"))
+        elif waste.wage_gap_unknown is not None and (level or 0) > 0:
+            told.append(beside.say(f"pay_unknown.{waste.wage_gap_unknown}"))
         return told
 
     def _better(

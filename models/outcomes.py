@@ -178,7 +178,10 @@ class BrainWaste:
     `over_qualification` is the person's skill level (from ISCED) less the work's (from ISCO-08),
     clipped to -1..2. `skill_use`, 0..1, is `skills_used` x `depth`: the share of the person's
     skills that the work uses at all, and how much it uses those. `wage_gap` is the share of pay
-    lost against vacancies at the person's level, known only beside other vacancies.
+    lost against vacancies at the person's level, known only beside other vacancies;
+    `wage_gap_unknown` is one word for why it is not known (pay, period, hours, currency, country,
+    education, alone, few, currencies), `wage_gap_rates_on` the ISO day of the rates that turned
+    currencies into each other, where any did.
     """
 
     over_qualification: int | None
@@ -186,6 +189,8 @@ class BrainWaste:
     skills_used: float | None = None
     depth: float | None = None
     wage_gap: float | None = None
+    wage_gap_unknown: str | None = None
+    wage_gap_rates_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What every command shares: its options, exit codes, and how it speaks to a person."""
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -48,6 +49,10 @@ Profile = Annotated[
 Language = Annotated[str, typer.Option("--language", help="Language of the answer's sentences.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing on standard error.")]
 Top = Annotated[int, typer.Option(min=1, max=1000, help="How many answers at most.")]
+Rates = Annotated[
+    Path | None,
+    typer.Option(help='Exchange rates you vouch for: {"on": day, "rates": {"USD": 1, ...}}.'),
+]
 File = Annotated[Path, typer.Option(dir_okay=False)]
 
 
@@ -62,9 +67,15 @@ def against_waste(word: str) -> float:
     return AGAINST_WASTE[word]
 
 
-def installation(*, quiet: bool = False, serving: bool = False) -> HighRoad:
-    """This installation, from its settings; logs go to standard error."""
+def installation(
+    *, quiet: bool = False, serving: bool = False, rates: Path | None = None
+) -> HighRoad:
+    """This installation, from its settings; logs go to standard error.
+
+    `rates` are those of a command, instead of the installation's own.
+    """
     settings = load_settings()
+    settings = settings if rates is None else replace(settings, rates=rates)
     # A command speaks through its Teller, so its log carries only what went wrong.
     least = settings.log_level if serving else "warning"
     verbose = "--verbose" in sys.argv

@@ -16,6 +16,7 @@ from api.commands.common import (
     Output,
     Profile,
     Quiet,
+    Rates,
     Teller,
     Top,
     against_waste,
@@ -151,6 +152,7 @@ def waste(
     ] = None,
     top: Top = 1,
     dial: Annotated[str, typer.Option(help="off, mild or strong, as in match.")] = "off",
+    rates: Rates = None,
     profile: Profile = None,
     on: On = None,
     language: Language = "en",
@@ -161,7 +163,8 @@ def waste(
     Groups of fewer than ten people are held back, with whatever would give them away.
     """
     phrases(language)
-    tell, app, day = Teller(quiet=quiet), installation(quiet=quiet), on or date.today()
+    tell, day = Teller(quiet=quiet), on or date.today()
+    app = installation(quiet=quiet, rates=rates)
     points, how = against_waste(dial), profile or app.settings.profile
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
     found = list(
@@ -214,7 +217,9 @@ def _asked(
 
 
 def _listed(app: HighRoad, lists: Lists, on: date) -> ListedPairs:
-    return ListedPairs(app.engine, {v.id: v for v in lists.vacancies}, lists.candidates, on)
+    return ListedPairs(
+        app.engine, {v.id: v for v in lists.vacancies}, lists.candidates, on, app.worth
+    )
 
 
 def _explained(asked: Explaining, lines: Iterable[Line]) -> Iterable[Line]:

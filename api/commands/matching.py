@@ -18,6 +18,7 @@ from api.commands.common import (
     On,
     Profile,
     Quiet,
+    Rates,
     Teller,
     Top,
     against_waste,
@@ -132,6 +133,7 @@ def match(
     spread: Spread = "off",
     shortages: Shortages = None,
     shortage_weight: ShortageWeight = "off",
+    rates: Rates = None,
     on: On = None,
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
     language: Language = "en",
@@ -147,7 +149,7 @@ def match(
     phrases(language)  # a language that is not written is told before the work, not after
     tell, day, dial = Teller(quiet=quiet), on or date.today(), against_waste(brain_waste)
     dials = dials_of(spread, shortages, shortage_weight)
-    app = installation(quiet=quiet)
+    app = installation(quiet=quiet, rates=rates)
     short = read_shortages(app, Given.file(shortages)) if shortages else NO_SHORTAGES
     dials = replace(dials, shortages=short.shortages)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)

@@ -1,7 +1,5 @@
 """Ethical recruitment: check offers and vacancy lists, and explain verdicts."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +17,7 @@ from api.commands.common import (
     Output,
     Profile,
     Quiet,
+    Rates,
     Teller,
     installation,
 )
@@ -28,14 +27,9 @@ from api.commands.offer_files import TABLES, Offer, is_json_lines, offers_of
 from api.commands.offer_lines import LineCheck, check_lines
 from api.commands.verdict_rows import CHECK_COLUMNS, check_row
 from api.exports import write_refusals, write_rows
-from matching.recruitment.rates import read_rates
+from api.rates import read_rates_file
 from matching.recruitment.scope import NO_RATES
-from models.errors import FileRefused
 
-Rates = Annotated[
-    Path | None,
-    typer.Option(help='Exchange rates you vouch for: {"on": day, "rates": {"USD": 1, ...}}.'),
-]
 Unverified = Annotated[
     str, typer.Option(help="What a rule on a text that nobody has read may do: block or hold.")
 ]
@@ -101,7 +95,7 @@ def _asked(
     rates: Path | None,
     unverified: str,
 ) -> LineCheck:
-    worth, worth_on = _rates(rates)
+    worth, worth_on = read_rates_file(rates) if rates else (NO_RATES, None)
     settings = installation(quiet=quiet).settings
     return LineCheck(
         home=settings.home,
@@ -111,19 +105,6 @@ def _asked(
         rates_on=worth_on,
         unverified=unverified,
     )
-
-
-def _rates(path: Path | None) -> tuple[Mapping[str, float], date | None]:
-    if path is None:
-        return NO_RATES, None
-    try:
-        stated = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise FileRefused(
-            f"The rates file {path} cannot be read as JSON.",
-            'Write {"on": "2026-11-01", "rates": {"USD": 1.0, "QAR": 0.27}}.',
-        ) from error
-    return read_rates(stated)
 
 
 def _vacancies(
