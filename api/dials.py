@@ -1,6 +1,6 @@
 """The dials of a match: they move ranks, never scores, and say so on every line they touch."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +10,11 @@ from matching.fairness.exposure import Congestion, congestion
 from matching.fairness.lists import attention
 from matching.fairness.spreading import spread
 from matching.needs.shortages import Shortage
-from matching.needs.weighing import Place, Weight, of_origin, of_vacancy
+from matching.needs.weighing import Place, Weighing, Weight
+from matching.reasons.phrases import Phrases, phrases
 from models.outcomes import Match
 from models.people import Candidate
-from models.work import Vacancy
+from models.work import Vacancy, VacancyStatus
 from qualifications.taxonomy.concepts import Taxonomy
 
 # How many times as many matches as wanted are looked at, so that a dial has whom to move up.
@@ -22,8 +23,9 @@ _DEPTH, _DEEPEST = 5, 200
 SPREAD = {"off": 0.0, "mild": 0.5, "strong": 1.5}
 # Points of score for work on a shortage list, or taken from an origin that is short itself.
 SHORTAGE = {"off": 0.0, "mild": 0.75, "strong": 2.0}
-_WEIGHED_SAID = "Shortage lists weigh the ranks of this list."
-_SPREAD_SAID = "Lists are spread, so that the same few do not stand on all of them."
+STAYS = {"alike": False, "by-stay": True}
+
+_OPEN = VacancyStatus.OPEN
 
 PlaceOf = Callable[[Vacancy], Place]
 
@@ -32,13 +34,22 @@ PlaceOf = Callable[[Vacancy], Place]
 class Dials:
     """How far each dial is turned, in points of score; 0 is off.
 
-    `against_waste` counts for each level by which work lies below a person's education.
+    `against_waste` counts for each level by which work lies below a person's education;
+    `by_stay` tells permanent shortages from temporary ones; `language` is the reader's.
     """
 
     against_waste: float = 0.0
     spread: float = 0.0
     shortage: float = 0.0
     shortages: tuple[Shortage, ...] = ()
+    by_stay: bool = False
+    language: str = "en"
+
+    def weighing(self, places: Iterable[tuple[Place, int]], on: date) -> Weighing:
+        """How shortages weigh beside the work of these places."""
+        return Weighing.beside(
+            self.shortages, places, points=self.shortage, on=on, by_stay=self.by_stay
+        )
 
     @property
     def across_lists(self) -> bool:
@@ -111,16 +122,13 @@ def dialled_people(
 ) -> list[tuple[Vacancy, Shortlist]]:
     """The lists of people for vacancies, ordered anew and cut to `top`."""
     places = {vacancy.id: place_of(vacancy) for vacancy, _ in found}
+    short = dials.weighing(((places[v.id], v.places) for v, _ in found if v.status is _OPEN), on)
 
     def weight(match: Match) -> Weight:
         residence = people[match.candidate_id].country
-        place = places[match.vacancy_id]
-        return of_origin(place, residence, dials.shortages, dials.shortage, on)
+        return short.of_origin(places[match.vacancy_id], residence)
 
-    first = {
-        name: of_vacancy(place, dials.shortages, dials.shortage, on).points
-        for name, place in places.items()
-    }
+    first = {name: short.of_vacancy(place).points for name, place in places.items()}
     lists = {vacancy.id: shortlist.matches for vacancy, shortlist in found}
     ordered = _ordered(lists, lambda m: m.candidate_id, weight, dials, top=top, first=first)
     return [(v, replace(s, matches=ordered[v.id])) for v, s in found]
@@ -139,10 +147,10 @@ def dialled_vacancies(
 
     A vacancy with many places may stand on many lists before it counts as crowded.
     """
-    weights = {
-        name: of_vacancy(place_of(vacancy), dials.shortages, dials.shortage, on)
-        for name, vacancy in vacancies.items()
-    }
+    places = {name: place_of(vacancy) for name, vacancy in vacancies.items()}
+    opened = ((places[id], v.places) for id, v in vacancies.items() if v.status is _OPEN)
+    short = dials.weighing(opened, on)
+    weights = {name: short.of_vacancy(place) for name, place in places.items()}
     lists = {person: shortlist.matches for person, shortlist in found.items()}
     room = {name: float(vacancy.places) for name, vacancy in vacancies.items()}
     ordered = _ordered(
@@ -180,6 +188,22 @@ def _ordered(
     }
 
 
+def _because(weight: Weight, words: Phrases) -> str | None:
+    """Which entry moved a match, how far and which way; None where none did."""
+    entry = weight.entry
+    if entry is None or not weight.points:
+        return None
+    told = [entry.isco08, words.country(entry.country)]
+    told += [entry.region] if entry.region else []
+    told += [words.say(f"moved.{entry.stay.value}")] if entry.stay else []
+    told += [words.say("moved.places", n=entry.places)] if entry.places is not None else []
+    told += [words.say("moved.until", day=entry.period.to.isoformat())] if entry.period.to else []
+    told += [entry.source] if entry.source else []
+    points = words.number(abs(weight.points), 2)
+    way = "up" if weight.points > 0 else "down"
+    return words.say(f"moved.{way}", points=points, entry="; ".join(told))
+
+
 def _worth(match: Match, dials: Dials) -> float:
     levels = max(match.brain_waste.over_qualification or 0, 0)
     return match.score - dials.against_waste * levels
@@ -189,9 +213,10 @@ def _moved(
     match: Match, rank: int, weights: Mapping[tuple[str, str], Weight], dials: Dials
 ) -> Match:
     by_score = match.rank_by_score if match.rank_by_score is not None else match.rank
-    said = [match.moved, _SPREAD_SAID if dials.spread else None]
-    said.append(weights[match.vacancy_id, match.candidate_id].because)
+    words = phrases(dials.language)
+    said = [match.moved, words.say("moved.spread") if dials.spread else None]
+    said.append(_because(weights[match.vacancy_id, match.candidate_id], words))
     if not any(said) and rank != by_score:
-        said.append(_WEIGHED_SAID)
+        said.append(words.say("moved.weighed"))
     told = " ".join(sentence for sentence in said if sentence) or None
     return replace(match, rank=rank, rank_by_score=by_score if told else None, moved=told)

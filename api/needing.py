@@ -53,7 +53,7 @@ def take_needs(
     return Needed(
         report=report_of(app, lists, short, on=on, profile=profile, language=language, tell=tell),
         refusals=(*lists.refusals, *short.refusals),
-        notes=(*lists.notes, *short.notes),
+        notes=(*lists.notes, *short.notes_on(on)),
     )
 
 

@@ -11,11 +11,12 @@ from typing import TypeVar
 from api.composition import HighRoad
 from api.dials import isco08_of
 from api.imports.refusals import Refusal
-from api.imports.side_lists import Given, SideRow, heading_names, read_side_list
+from api.imports.side_lists import Given, SideRow, heading_names, number, read_side_list
 from api.imports.values.countries import country
 from api.imports.values.dates import end_of, is_open_ended, read_date
+from api.imports.values.numbers import count
 from api.imports.wording import fold, split_values, text_of
-from matching.needs.shortages import Shortage, Side, Stay
+from matching.needs.shortages import Shortage, Side, Stay, out_of_force
 from models.errors import FieldRefused, NotFound
 from models.rules import Period
 from qualifications.taxonomy.concepts import Taxonomy
@@ -33,6 +34,12 @@ class ShortageList:
     shortages: tuple[Shortage, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[str, ...]
+
+    def notes_on(self, on: date) -> tuple[str, ...]:
+        """The notes, and how many entries say nothing on a day, being over or yet to come."""
+        idle = out_of_force(self.shortages, on)
+        said = f"{idle} entries of the shortage list do not hold on {on} and weigh nothing"
+        return (*self.notes, said) if idle else self.notes
 
 
 NO_SHORTAGES = ShortageList(shortages=(), refusals=(), notes=())
@@ -94,10 +101,22 @@ def _shortages(
             stay=_word(row, "kind", Stay),
             side=_word(row, "side", Side),
             source=row.text("source"),
+            places=row.may("places", count),
+            weight=row.may("weight", _weight),
             title=title,
         )
         for code in codes or [code_of(title or "")]
     )
+
+
+def _weight(cell: object) -> float:
+    found = number(cell)
+    if not 0 <= found <= 1:
+        raise FieldRefused(
+            "A weight is a number from 0 to 1.", "Write 1 for the whole, 0.5 for half of it.",
+            field="weight", value=text_of(cell),
+        )  # fmt: skip
+    return found
 
 
 def _end(cell: object) -> date:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.dials import SHORTAGE, SPREAD, Dials
+from api.dials import SHORTAGE, SPREAD, STAYS, Dials
 
 Spread = Annotated[
     str, typer.Option(help="Spread who is proposed over the lists: off, mild or strong.")
@@ -18,10 +18,24 @@ ShortageWeight = Annotated[
     str, typer.Option(help="How far shortages weigh ranks: off, mild or strong.")
 ]
 
+ShortageStay = Annotated[
+    str,
+    typer.Option(help="Permanent and temporary shortages weigh alike, or by-stay (docs/needs.md)."),
+]
 
-def dials_of(spread: str, shortages: Path | None, weight: str) -> Dials:
+
+def dials_of(
+    spread: str, shortages: Path | None, weight: str, stay: str = "alike", language: str = "en"
+) -> Dials:
     """The dials as words turn them; raises BadParameter for another word, or a missing list."""
-    dials = Dials(spread=_points(spread, SPREAD), shortage=_points(weight, SHORTAGE))
+    if stay not in STAYS:
+        raise typer.BadParameter(f"'{stay}' is none of {', '.join(STAYS)}.")
+    dials = Dials(
+        spread=_points(spread, SPREAD),
+        shortage=_points(weight, SHORTAGE),
+        by_stay=STAYS[stay],
+        language=language,
+    )
     if dials.shortage and shortages is None:
         raise typer.BadParameter("Give --shortages, the list that is to weigh ranks.")
     return dials

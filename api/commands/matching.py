@@ -24,7 +24,7 @@ from api.commands.common import (
     against_waste,
     installation,
 )
-from api.commands.dials import Shortages, ShortageWeight, Spread, dials_of
+from api.commands.dials import Shortages, ShortageStay, ShortageWeight, Spread, dials_of
 from api.composition import HighRoad
 from api.dials import Dials
 from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
@@ -133,6 +133,7 @@ def match(
     spread: Spread = "off",
     shortages: Shortages = None,
     shortage_weight: ShortageWeight = "off",
+    shortage_stay: ShortageStay = "alike",
     rates: Rates = None,
     on: On = None,
     report: Annotated[Path | None, typer.Option(help="Also write an HTML report here.")] = None,
@@ -148,12 +149,12 @@ def match(
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
     phrases(language)  # a language that is not written is told before the work, not after
     tell, day, dial = Teller(quiet=quiet), on or date.today(), against_waste(brain_waste)
-    dials = dials_of(spread, shortages, shortage_weight)
+    dials = dials_of(spread, shortages, shortage_weight, shortage_stay, language)
     app = installation(quiet=quiet, rates=rates)
     short = read_shortages(app, Given.file(shortages)) if shortages else NO_SHORTAGES
     dials = replace(dials, shortages=short.shortages)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
-    lists = lists.beside(short.refusals, short.notes)
+    lists = lists.beside(short.refusals, short.notes_on(day))
     how = profile or app.settings.profile
     lines = match_lines(
         app,

@@ -20,7 +20,7 @@ class Side(StrEnum):
 
 
 class Stay(StrEnum):
-    """For which stay the entry opens the door; lists of vacancies do not say theirs."""
+    """Whether the shortage, or the stay it opens the door to, lasts."""
 
     PERMANENT = "permanent"
     TEMPORARY = "temporary"
@@ -32,6 +32,7 @@ class Shortage:
 
     Without a region the whole country is meant; `period` is open where a day is not stated. `side`
     is None where the list does not say: the work is short there, and nobody asked for restraint.
+    `places` is how many places are short, `weight` (0 to 1) how much the ministry lets it weigh.
     """
 
     isco08: str
@@ -42,6 +43,8 @@ class Shortage:
     side: Side | None = None
     source: str | None = None
     title: str | None = None
+    places: int | None = None
+    weight: float | None = None
 
     def __post_init__(self) -> None:
         check_country(self.country)
@@ -54,6 +57,10 @@ class Shortage:
                 f"The entry ends ({self.period.to}) before it begins ({self.period.from_}).",
                 "Swap or correct the two dates.",
             )
+        if self.weight is not None and not 0 <= self.weight <= 1:
+            raise InvalidNoun(f"A weight of {self.weight} cannot be.", "Write 0 to 1, as 0.5.")
+        if self.places is not None and self.places < 0:
+            raise InvalidNoun(f"{self.places} places cannot be short.", "Write 0 or more places.")
 
     def covers(
         self, isco08: str | None, country: str | None, on: date, region: str | None = None
@@ -70,6 +77,7 @@ class Shortage:
     def __str__(self) -> str:
         where = f"{self.country}, {self.region}" if self.region else self.country
         told = [self.stay.value] if self.stay else []
+        told += [f"{self.places} places"] if self.places is not None else []
         told += [f"until {self.period.to.isoformat()}"] if self.period.to else []
         told += [self.source] if self.source else []
         return f"{self.isco08} in {where}" + (f" ({'; '.join(told)})" if told else "")
@@ -90,8 +98,14 @@ def covering(
 ) -> Shortage | None:
     """The entry that says most exactly that this work is short here; None where none does."""
     found = [s for s in shortages if s.covers(isco08, country, on, region)]
-    return min(
-        found,
-        key=lambda s: (-len(s.isco08), s.region is None, s.side is not Side.ORIGIN, str(s)),
-        default=None,
-    )
+    return min(found, key=lambda s: (exactness(s), str(s)), default=None)
+
+
+def exactness(entry: Shortage) -> tuple[int, bool, bool]:
+    """Lower for an entry that says more exactly what is short, where, and whose word it is."""
+    return -len(entry.isco08), entry.region is None, entry.side is not Side.ORIGIN
+
+
+def out_of_force(shortages: Sequence[Shortage], on: date) -> int:
+    """How many entries do not hold on a day, and so say and weigh nothing."""
+    return sum(not entry.period.holds(on) for entry in shortages)

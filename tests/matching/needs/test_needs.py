@@ -1,6 +1,7 @@
 """Shortages, what they weigh, and supply against demand on the checkerboard world."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from matching.needs.reaching import reached
 from matching.needs.report import FEW, told
 from matching.needs.shortages import Shortage, Side, Stay, covering
 from matching.needs.skills import skill_needs
-from matching.needs.weighing import NONE, Place, of_origin, of_vacancy
+from matching.needs.weighing import NONE, Place, Weighing
 from matching.recruitment.tables import shipped_tables
 from models.errors import InvalidNoun
 from models.people import Candidate, Credential
@@ -22,6 +23,7 @@ from models.rules import Period
 from models.work import Vacancy
 
 ON = date(2026, 11, 1)
+PERMANENT, TEMPORARY = Stay.PERMANENT, Stay.TEMPORARY
 Person = Callable[..., Candidate]
 Opening = Callable[..., Vacancy]
 
@@ -71,12 +73,76 @@ NURSES_AT_HOME = Shortage(isco08="2221", country="PH", side=Side.ORIGIN, stay=St
 def test_only_an_origins_own_entry_moves_its_people_down_and_only_for_work_elsewhere() -> None:
     abroad, home = Place(isco08="2221", country="DE"), Place(isco08="2221", country="PH")
     plain = Shortage(isco08="2221", country="PH")
-    assert of_origin(abroad, "PH", [NURSES_AT_HOME], 2.0, ON).points == -2.0
-    assert of_origin(home, "PH", [NURSES_AT_HOME], 2.0, ON) == NONE
-    assert of_origin(abroad, "PH", [plain], 2.0, ON) == NONE
-    assert of_origin(abroad, None, [NURSES_AT_HOME], 2.0, ON) == NONE
-    assert of_vacancy(home, [NURSES_AT_HOME], 2.0, ON).points == 2.0
-    assert of_vacancy(home, [NURSES_AT_HOME], 0.0, ON) == NONE
+    short, off = (Weighing(shortages=(NURSES_AT_HOME,), points=p, on=ON) for p in (2.0, 0.0))
+    assert short.of_origin(abroad, "PH").points == -2.0
+    assert short.of_origin(home, "PH") == NONE
+    assert Weighing(shortages=(plain,), points=2.0, on=ON).of_origin(abroad, "PH") == NONE
+    assert short.of_origin(abroad, None) == NONE
+    assert short.of_vacancy(home).points == 2.0
+    assert off.of_vacancy(home) == NONE
+
+
+def ends(month: int, day: int, year: int = 2026) -> Period:
+    return Period(to=date(year, month, day))
+
+
+STAYS = {
+    "a permanent one weighs in whole": (Shortage(isco08="22", country="DE", stay=PERMANENT), 1.0),
+    "of one whose stay nobody states less": (Shortage(isco08="22", country="DE"), 0.75),
+    "a temporary one half": (Shortage(isco08="22", country="DE", stay=TEMPORARY), 0.5),
+    "a temporary one that lasts half a year half": (
+        Shortage(isco08="22", country="DE", stay=TEMPORARY, period=ends(5, 2, 2027)), 0.5,
+    ),
+    "on its last day next to nothing": (
+        Shortage(isco08="22", country="DE", stay=TEMPORARY, period=ends(11, 1)), 0.5 / 183,
+    ),
+    "one that is over nothing": (
+        Shortage(isco08="22", country="DE", stay=PERMANENT, period=ends(10, 31)), 0.0,
+    ),
+    "a permanent one near the end of its list in whole": (
+        Shortage(isco08="22", country="DE", stay=PERMANENT, period=ends(11, 2)), 1.0,
+    ),
+    "what the ministry itself lets it weigh": (
+        Shortage(isco08="22", country="DE", stay=TEMPORARY, weight=0.9), 0.9,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "share"), STAYS.values(), ids=STAYS)
+def test_stays_are_told_apart_where_a_ministry_asks_for_it(entry: Shortage, share: float) -> None:
+    nurse = Place(isco08="2221", country="DE")
+    asked = Weighing(shortages=(entry,), points=2.0, on=ON, by_stay=True)
+    assert asked.of_vacancy(nurse).points == pytest.approx(2.0 * share)
+    alike = Weighing(shortages=(entry,), points=2.0, on=ON)
+    whole = entry.weight or float(share > 0)
+    assert alike.of_vacancy(nurse).points == pytest.approx(2.0 * whole)
+
+
+def test_an_origin_is_spared_by_stay_too() -> None:
+    lasting, passing = (replace(NURSES_AT_HOME, stay=stay) for stay in (PERMANENT, TEMPORARY))
+    abroad = Place(isco08="2221", country="DE")
+    points = [
+        Weighing(shortages=(s,), points=2.0, on=ON, by_stay=True).of_origin(abroad, "PH").points
+        for s in (lasting, passing)
+    ]
+    assert points == [-2.0, -1.0]
+
+
+@pytest.mark.parametrize(("short", "share"), [(5, 0.25), (20, 1.0), (90, 1.0), (0, 0.0), (None, 1)])
+def test_more_places_asked_for_than_are_short_weigh_less(short: int | None, share: float) -> None:
+    nurse, cook = Place(isco08="2221", country="DE"), Place(isco08="5120", country="DE")
+    entry = Shortage(isco08="22", country="DE", places=short)
+    beside = Weighing.beside([entry], [(nurse, 12), (nurse, 8), (cook, 50)], points=2.0, on=ON)
+    assert beside.of_vacancy(nurse).points == pytest.approx(2.0 * share)
+    assert beside.of_vacancy(cook) == NONE
+
+
+def test_of_entries_that_say_the_same_the_weightier_counts() -> None:
+    one = Shortage(isco08="2221", country="DE", stay=TEMPORARY, source="a")
+    other = Shortage(isco08="2221", country="DE", stay=PERMANENT, source="b")
+    for entries in ((one, other), (other, one)):
+        short = Weighing(shortages=entries, points=1.0, on=ON, by_stay=True)
+        assert short.of_vacancy(Place(isco08="2221", country="DE")).entry is other
 
 
 def laid(
