@@ -13,11 +13,11 @@ from models.outcomes import (
     RecognitionReason,
 )
 from models.people import Credential
-from qualifications.awards import Identified
 from qualifications.countries import load_countries
 from qualifications.decisions import reason
 from qualifications.degrees import load_degrees
 from qualifications.fields import load_fields
+from qualifications.identified import Identified
 from qualifications.sentences import say
 
 _ASKED: Final = frozenset(

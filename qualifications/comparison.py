@@ -10,10 +10,10 @@ from typing import Final
 
 from models.outcomes import Element, FieldAnswer, InstitutionAnswer, Purpose
 from models.people import Credential
-from qualifications.awards import Identified
 from qualifications.countries import Award, CountryFile, load_countries
 from qualifications.doubts import length_of
 from qualifications.hosts import host_of
+from qualifications.identified import Identified
 from qualifications.practice import NO_PRACTICE, Practice
 from qualifications.professions import Profession
 from qualifications.sentences import say

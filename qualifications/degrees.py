@@ -18,6 +18,7 @@ from qualifications.phrases import Found, Phrases
 from qualifications.titles import words
 
 _SPELT_ALIKE: Final = 86.0
+_SCHOOL: Final = 3  # ISCED level up to which an award is of a school
 _LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
 _UNFINISHED: Final = frozenset(
     words(
@@ -63,21 +64,32 @@ class Degrees:
             {w for key in self._phrases for w in key.split() if len(w) >= _LONG_ENOUGH}
         )
         self._known = frozenset(self._spellings)
+        self._short: dict[str, str] = dict(raw["short"])
+        self._teaching = frozenset(word for text in raw["teaching"] for word in words(text))
 
     def find(self, title: Sequence[str]) -> DegreeFound | None:
         """The degree that stands out in a title: sure words before others, then the highest."""
-        found = self._phrases.find(title)
+        taught = self.teaching(title)
+        found = [f for f in self._phrases.find(title) if not _is_taught(f, taught)]
         if not found:
             return None
         best = max(found, key=_weight)
         degree = best.meanings[0]
         return DegreeFound(degree, best.start, best.end)
 
+    def teaching(self, title: Sequence[str]) -> frozenset[int]:
+        """The places of words such as teacher: a school stage beside them is what is taught."""
+        return frozenset(i for i, word in enumerate(title) if word in self._teaching)
+
     def respell(self, title: Sequence[str]) -> tuple[str, ...]:
-        """The title with words that are nearly degree words spelt as those: 'batchler'."""
+        """The title with short forms written out, and with words that are nearly degree words
+        spelt as those: 'dip', 'batchler'.
+        """
         return tuple(self._respelt(word) for word in title)
 
     def _respelt(self, word: str) -> str:
+        if word in self._short:
+            return self._short[word]
         if len(word) < _LONG_ENOUGH or word in self._known:
             return word
         near = process.extractOne(
@@ -89,6 +101,11 @@ class Degrees:
 def _weight(found: Found[Degree]) -> tuple[bool, int, int, int]:
     degree = found.meanings[0]
     return degree.sure, degree.level, found.length, -found.start
+
+
+def _is_taught(found: Found[Degree], teaching: frozenset[int]) -> bool:
+    apart = teaching.difference(range(found.start, found.end))
+    return bool(apart) and found.meanings[0].level <= _SCHOOL
 
 
 def is_unfinished(title: Sequence[str]) -> bool:

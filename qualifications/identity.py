@@ -9,10 +9,11 @@ from pathlib import Path
 
 from models.outcomes import FieldAnswer
 from models.people import Credential
-from qualifications.awards import Identified, identify
+from qualifications.awards import identify
 from qualifications.countries import countries_in_use
 from qualifications.doubts import length_of
 from qualifications.fields import field_of, load_fields
+from qualifications.identified import Identified
 from qualifications.lookalikes import unmixed
 
 Paper = tuple[str, str | None, str | None, int | None, float | None]

@@ -20,7 +20,7 @@ from models.outcomes import (
 )
 from models.people import Credential
 from qualifications.answers import once, unhosted
-from qualifications.awards import Identified, load_awards
+from qualifications.awards import load_awards
 from qualifications.blue_card import blue_card_notes
 from qualifications.comparison import (
     UNKNOWN,
@@ -38,6 +38,7 @@ from qualifications.country_editions import use_installed
 from qualifications.decisions import Decision, reason
 from qualifications.doubts import doubts, length_of
 from qualifications.fields import load_fields
+from qualifications.identified import Identified
 from qualifications.identity import (
     field_as_named,
     identified_of,

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from models.outcomes import AwardMatchKind
-from qualifications.awards import Identified, identify
+from qualifications.awards import identify
+from qualifications.identified import Identified
 
 TITLES = Path(__file__).parents[1] / "award_titles.tsv"
 SURE = (AwardMatchKind.EXACT, AwardMatchKind.USUAL)

@@ -38,6 +38,7 @@ AMBIGUOUS = {  # spellings that papers of one country use at two levels in the s
     "ME": {"vss"},
     "MZ": {"ifp"},
     "RS": {"vss"},
+    "SE": {"yh", "yh utbildning"},
     "RU": {"диплом о высшем образовании"},
     "UA": {"диплом про вищу освіту"},
 }

@@ -1,0 +1,118 @@
+"""Which of the award names in a title is the award, and which only say more of it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from qualifications.alike import romanised
+from qualifications.countries import Award
+from qualifications.degrees import DegreeFound
+from qualifications.phrases import Found
+from qualifications.titles import words
+
+PLAIN: Final = frozenset(
+    {
+        "certificate",
+        "degree",
+        "diploma",
+        "diplome",
+        "certificat",
+        "دبلوم",
+        "диплом",
+        "диплома",
+        "διπλωμα",
+        "diplom",
+        "dyplom",
+    }
+)
+# Abbreviations of awards that are also little words of their language: they count in capitals.
+_LITTLE: Final = frozenset({"as", "da", "des", "di", "do", "ed", "em", "is", "me", "se", "si"})
+_IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
+_SCHOOL: Final = 3  # ISCED level up to which an award is of a school
+_FIRST_DEGREE: Final = 6
+_LONG: Final = 5  # years from which a first degree stands at the second cycle
+
+
+def spelt(awards: Iterable[Award], country: str) -> Iterator[tuple[str, Award]]:
+    """Every spelling of the awards, and its spelling in Latin letters."""
+    for award in awards:
+        for text in award.spellings:
+            yield text, award
+            latin = romanised(text, country)
+            if latin is not None:
+                yield latin, award
+
+
+def meant(
+    found: Sequence[Found[Award]], parts: Sequence[str], title: str, teaching: frozenset[int]
+) -> Found[Award] | None:
+    """The award that a title names, of all the awards whose names stand in it.
+
+    `teaching` are the places of words such as teacher: a school stage beside them is what is
+    taught. Of two names the longer is meant, but brackets at the end, and a profession whose first
+    degree is long, say more exactly which award a general name stands for.
+    """
+    counted = [f for f in found if _counts(f, parts, title) and not taught(f, teaching)]
+    if not counted:
+        return None
+    best = max(counted, key=lambda f: weight(f, parts))
+    others = [f for f in counted if f is not best]
+    bracketed = next((f for f in others if _is_bracketed(f, parts, title)), None)
+    if best.length == 1 and bracketed:
+        return bracketed
+    return next((f for f in others if _specifies(f, best)), _narrowed(best, others))
+
+
+def weight(found: Found[Award], title: Sequence[str]) -> tuple[int, bool, int, int]:
+    """How much a name found in a title says: its length, then its level."""
+    telling = found.length > 1 or title[found.start] not in PLAIN
+    return found.length, telling, max(award.level for award in found.meanings), -found.start
+
+
+def agrees(found: Found[Award], degree: DegreeFound) -> bool:
+    """Whether an award stands at the level of a degree word."""
+    return any(award.level == degree.degree.level for award in found.meanings)
+
+
+def outranks(found: Found[Award], degree: DegreeFound) -> bool:
+    """Without a country, an award counts where it says more than a degree word, not otherwise."""
+    levels = {award.level for award in found.meanings}
+    return found.length > degree.end - degree.start and levels == {degree.degree.level}
+
+
+def taught(found: Found[Award], teaching: frozenset[int]) -> bool:
+    """Whether a school award is only the stage that a teacher teaches."""
+    apart = teaching.difference(range(found.start, found.end))
+    return bool(apart) and all(award.level <= _SCHOOL for award in found.meanings)
+
+
+def _counts(found: Found[Award], parts: Sequence[str], title: str) -> bool:
+    word = parts[found.start]
+    if found.length > 1 or word not in _LITTLE or len(parts) == 1:
+        return True
+    return re.search(rf"\b{word.upper()}\b", title) is not None
+
+
+def _is_bracketed(found: Found[Award], parts: Sequence[str], title: str) -> bool:
+    last = _IN_BRACKETS.search(title)
+    return last is not None and words(last[1]) == tuple(parts[found.start : found.end])
+
+
+def _specifies(found: Found[Award], best: Found[Award]) -> bool:
+    general = all(a.level == _FIRST_DEGREE and a.orientation == "academic" for a in best.meanings)
+    return general and all(_is_long(award) for award in found.meanings)
+
+
+def _narrowed(best: Found[Award], others: Sequence[Found[Award]]) -> Found[Award]:
+    """A name of several awards, as those of them that the rest of the title names too."""
+    for other in others:
+        common = tuple(award for award in best.meanings if award in other.meanings)
+        if common:
+            return Found(best.start, best.end, common)
+    return best
+
+
+def _is_long(award: Award) -> bool:
+    professional = award.orientation == "professional" and award.level > _FIRST_DEGREE
+    from_school = award.entry_level is not None and award.entry_level <= _SCHOOL
+    return professional and from_school and (award.years or 0) >= _LONG
