@@ -22,7 +22,7 @@ from qualifications.countries import (
     is_country,
     load_countries,
 )
-from qualifications.degrees import DegreeFound, Degrees, is_unfinished, load_degrees
+from qualifications.degrees import LONG_ENOUGH, DegreeFound, Degrees, is_unfinished, load_degrees
 from qualifications.identified import Hit, Identified, among, by_word, named
 from qualifications.phrases import Phrases
 from qualifications.titles import words
@@ -41,6 +41,7 @@ class Awards:
             code: Phrases(spelt(country.awards, code)) for code, country in countries.items()
         }
         self._alike: dict[str, Alike[Award]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._anywhere = Phrases(
             (text, award)
             for country in countries.values()
@@ -54,14 +55,14 @@ class Awards:
         """The award that a title names; `year` is of award, `years` the length of the studies."""
         if country is not None and not is_country(country):
             return Identified(match=AwardMatchKind.UNLISTED, notes=("country_unknown",))
-        parts = words(title)
+        parts = self.degrees.awards_in(words(title))
         notes = ("not_completed",) if is_unfinished(parts) else ()
         degree = self.degrees.find(parts)
         if country is None:
             return self._without_country(parts, degree, notes)
         hit = self._hit(title, parts, country, degree)
         if hit is None and degree is None:
-            parts = self.degrees.respell(parts)
+            parts = self.degrees.respell(parts, self._names(country))
             degree = self.degrees.find(parts)
             hit = self._hit(title, parts, country, degree) or self._spelt_alike(parts, country)
         if hit is None and not (degree and degree.degree.sure and degree.end - degree.start > 1):
@@ -94,6 +95,13 @@ class Awards:
         if near is None:
             return None
         return Hit(self._of[country][near[0]], 0, len(parts), whole=True, spelling=True)
+
+    def _names(self, country: str) -> frozenset[str]:
+        """The long words of a country's award names."""
+        if country not in self._words:
+            names = (word for key in self._of.get(country, ()) for word in key.split())
+            self._words[country] = frozenset(n for n in names if len(n) >= LONG_ENOUGH)
+        return self._words[country]
 
     def _stemmed(self, parts: Sequence[str], country: str) -> Hit | None:
         known = self.countries.get(country)

@@ -19,7 +19,7 @@ from qualifications.titles import words
 
 _SPELT_ALIKE: Final = 86.0
 _SCHOOL: Final = 3  # ISCED level up to which an award is of a school
-_LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
+LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
 _UNFINISHED: Final = frozenset(
     words(
         "pursuing ongoing incomplete unfinished undergoing expected dropout discontinued "
@@ -61,9 +61,10 @@ class Degrees:
             for word in entry["words"]
         )
         self._spellings = sorted(
-            {w for key in self._phrases for w in key.split() if len(w) >= _LONG_ENOUGH}
+            {w for key in self._phrases for w in key.split() if len(w) >= LONG_ENOUGH}
         )
         self._known = frozenset(self._spellings)
+        self._others: Phrases[str] = Phrases((text, text) for text in raw["no_award"])
         self._short: dict[str, str] = dict(raw["short"])
         self._teaching = frozenset(word for text in raw["teaching"] for word in words(text))
 
@@ -77,25 +78,31 @@ class Degrees:
         degree = best.meanings[0]
         return DegreeFound(degree, best.start, best.end)
 
+    def awards_in(self, title: Sequence[str]) -> tuple[str, ...]:
+        """The title without what is no award: 'driving licence', 'licence to practise'."""
+        others = {i for f in self._others.find(title) for i in range(f.start, f.end)}
+        return tuple(word for i, word in enumerate(title) if i not in others)
+
     def teaching(self, title: Sequence[str]) -> frozenset[int]:
         """The places of words such as teacher: a school stage beside them is what is taught."""
         return frozenset(i for i, word in enumerate(title) if word in self._teaching)
 
-    def respell(self, title: Sequence[str]) -> tuple[str, ...]:
-        """The title with short forms written out, and with words that are nearly degree words
-        spelt as those: 'dip', 'batchler'.
+    def respell(self, title: Sequence[str], names: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The title with short forms written out, and with words that are nearly degree words, or
+        nearly words of `names`, spelt as those: 'dip', 'batchler'.
         """
-        return tuple(self._respelt(word) for word in title)
+        return tuple(self._respelt(word, names) for word in title)
 
-    def _respelt(self, word: str) -> str:
+    def _respelt(self, word: str, names: frozenset[str]) -> str:
         if word in self._short:
             return self._short[word]
-        if len(word) < _LONG_ENOUGH or word in self._known:
+        if len(word) < LONG_ENOUGH or word in self._known or word in names:
             return word
-        near = process.extractOne(
-            word, self._spellings, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE
-        )
-        return near[0] if near else word
+        for spellings in (sorted(names), self._spellings):
+            near = process.extractOne(word, spellings, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE)
+            if near:
+                return str(near[0])
+        return word
 
 
 def _weight(found: Found[Degree]) -> tuple[bool, int, int, int]:
