@@ -6,7 +6,7 @@ from typing import Final
 
 from qualifications.alike import romanised
 from qualifications.countries import Award
-from qualifications.degrees import DegreeFound
+from qualifications.degrees import DegreeFound, Degrees
 from qualifications.phrases import Found
 from qualifications.titles import words
 
@@ -28,31 +28,45 @@ PLAIN: Final = frozenset(
 # Abbreviations of awards that are also little words of their language: they count in capitals.
 _LITTLE: Final = frozenset({"as", "da", "des", "di", "do", "ed", "em", "is", "me", "se", "si"})
 _IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
+_OF_MEN: Final = re.compile(
+    r"\b((?:abogad|arquitect|cirujan|enfermer|farmacéutic|ingenier|licenciad|maestr|médic|odontólog"
+    r"|psicólog|químic|técnic|veterinari|advogad|arquitet|engenheir|enfermeir))o\b",
+    re.IGNORECASE,
+)
 _SCHOOL: Final = 3  # ISCED level up to which an award is of a school
 _FIRST_DEGREE: Final = 6
+_TELLING: Final = 3  # letters; a shorter degree word is too easily another word
 _LONG: Final = 5  # years from which a first degree stands at the second cycle
 
 
 def spelt(awards: Iterable[Award], country: str) -> Iterator[tuple[str, Award]]:
-    """Every spelling of the awards, and its spelling in Latin letters."""
+    """Every spelling of the awards, of women who hold them, and in Latin letters."""
     for award in awards:
         for text in award.spellings:
             yield text, award
+            hers = _OF_MEN.sub(lambda found: found[1] + "a", text)
+            if hers != text:
+                yield hers, award
             latin = romanised(text, country)
             if latin is not None:
                 yield latin, award
 
 
 def meant(
-    found: Sequence[Found[Award]], parts: Sequence[str], title: str, teaching: frozenset[int]
+    found: Sequence[Found[Award]], parts: Sequence[str], title: str, degrees: Degrees
 ) -> Found[Award] | None:
     """The award that a title names, of all the awards whose names stand in it.
 
-    `teaching` are the places of words such as teacher: a school stage beside them is what is
-    taught. Of two names the longer is meant, but brackets at the end, and a profession whose first
-    degree is long, say more exactly which award a general name stands for.
+    A school stage beside a word such as teacher is what is taught, and an award behind a word
+    such as after came before. Of two names the longer is meant, but brackets at the end, and a
+    profession whose first degree is long, say more exactly what a general name stands for.
     """
-    counted = [f for f in found if _counts(f, parts, title) and not taught(f, teaching)]
+    teaching, earlier = degrees.teaching(parts), degrees.earlier(parts)
+    counted = [
+        f
+        for f in found
+        if _counts(f, parts, title) and f.start not in earlier and not taught(f, teaching)
+    ]
     if not counted:
         return None
     best = max(counted, key=lambda f: weight(f, parts))
@@ -67,6 +81,14 @@ def weight(found: Found[Award], title: Sequence[str]) -> tuple[int, bool, int, i
     """How much a name found in a title says: its length, then its level."""
     telling = found.length > 1 or title[found.start] not in PLAIN
     return found.length, telling, max(award.level for award in found.meanings), -found.start
+
+
+def is_subject(found: Found[Award], degree: DegreeFound | None) -> bool:
+    """Whether a school award is what a degree named before it is about: Lic. en primaria."""
+    if degree is None or not degree.degree.sure or degree.end > found.start:
+        return False
+    above = degree.degree.level >= _FIRST_DEGREE and len(degree.written) >= _TELLING
+    return above and all(award.level <= _SCHOOL for award in found.meanings)
 
 
 def agrees(found: Found[Award], degree: DegreeFound) -> bool:

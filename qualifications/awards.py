@@ -6,6 +6,7 @@ beside the award in the title is its subject.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,15 @@ from rapidfuzz import fuzz, process
 
 from models.outcomes import AwardMatchKind
 from qualifications.alike import Alike
-from qualifications.award_phrases import PLAIN, agrees, meant, outranks, spelt, weight
+from qualifications.award_phrases import (
+    PLAIN,
+    agrees,
+    is_subject,
+    meant,
+    outranks,
+    spelt,
+    weight,
+)
 from qualifications.countries import (
     Award,
     CountryFile,
@@ -23,7 +32,7 @@ from qualifications.countries import (
     load_countries,
 )
 from qualifications.degrees import LONG_ENOUGH, DegreeFound, Degrees, is_unfinished, load_degrees
-from qualifications.identified import Hit, Identified, among, by_word, named
+from qualifications.identified import Hit, Identified, among, as_written, by_word, named
 from qualifications.phrases import Phrases
 from qualifications.titles import words
 
@@ -62,24 +71,47 @@ class Awards:
             return self._without_country(parts, degree, notes)
         hit = self._hit(title, parts, country, degree)
         if hit is None and degree is None:
-            parts = self.degrees.respell(parts, self._names(country))
-            degree = self.degrees.find(parts)
-            hit = self._hit(title, parts, country, degree) or self._spelt_alike(parts, country)
+            parts, degree, hit = self._respelt(title, parts, country)
+        elif hit is not None and not hit.whole:
+            parts, hit = self._longer(title, parts, country, hit)
         if hit is None and not (degree and degree.degree.sure and degree.end - degree.start > 1):
             hit = self._stemmed(parts, country)
         if hit is not None:
-            return among(hit, parts, year, years, notes)
+            return among(as_written(hit, title), parts, year, years, notes)
         if degree is None:
             return Identified(match=AwardMatchKind.UNLISTED, notes=notes)
         return self._by_degree(parts, country, degree, year, notes)
+
+    def _respelt(
+        self, title: str, parts: tuple[str, ...], country: str
+    ) -> tuple[tuple[str, ...], DegreeFound | None, Hit | None]:
+        """A title of which nothing is known, with its slips mended, or read word by word."""
+        for text in (parts, self.degrees.awards_in(words(title.replace(".", " ")))):
+            mended = self.degrees.respell(text, self._names(country))
+            degree = self.degrees.find(mended)
+            hit = self._hit(title, mended, country, degree)
+            if hit or degree:
+                return mended, degree, hit
+        mended = self.degrees.respell(parts, self._names(country))
+        return mended, None, self._spelt_alike(mended, country)
+
+    def _longer(
+        self, title: str, parts: tuple[str, ...], country: str, hit: Hit
+    ) -> tuple[tuple[str, ...], Hit]:
+        """The longer name that a title holds once its slips are mended, if there is one."""
+        mended = self.degrees.respell(parts, self._names(country))
+        longer = self._hit(title, mended, country, self.degrees.find(mended))
+        if mended == parts or longer is None or longer.end - longer.start <= hit.end - hit.start:
+            return parts, hit
+        return mended, replace(longer, spelling=True)
 
     def _hit(
         self, title: str, parts: Sequence[str], country: str, degree: DegreeFound | None
     ) -> Hit | None:
         phrases = self._of.get(country)
         found = phrases.find(parts) if phrases else []
-        best = meant(found, parts, title, self.degrees.teaching(parts))
-        if best is None:
+        best = meant(found, parts, title, self.degrees)
+        if best is None or is_subject(best, degree):
             return None
         longer = degree is not None and degree.end - degree.start > best.length
         if degree and longer and not any(agrees(f, degree) for f in (best, *found)):

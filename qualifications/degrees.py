@@ -17,8 +17,10 @@ from qualifications.countries import read_source
 from qualifications.phrases import Found, Phrases
 from qualifications.titles import words
 
-_SPELT_ALIKE: Final = 86.0
+_SPELT_ALIKE: Final = 85.0
+_SAME_WORD: Final = 92.0  # so near, a word is a slip even where another language has it
 _SCHOOL: Final = 3  # ISCED level up to which an award is of a school
+_ARTICLE: Final = 3  # letters, at the most, of an article
 LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
 _UNFINISHED: Final = frozenset(
     words(
@@ -48,6 +50,7 @@ class DegreeFound:
     degree: Degree
     start: int
     end: int
+    written: str = ""
 
 
 class Degrees:
@@ -67,16 +70,21 @@ class Degrees:
         self._others: Phrases[str] = Phrases((text, text) for text in raw["no_award"])
         self._short: dict[str, str] = dict(raw["short"])
         self._teaching = frozenset(word for text in raw["teaching"] for word in words(text))
+        self._after = frozenset(word for text in raw["after"] for word in words(text))
 
     def find(self, title: Sequence[str]) -> DegreeFound | None:
         """The degree that stands out in a title: sure words before others, then the highest."""
-        taught = self.teaching(title)
-        found = [f for f in self._phrases.find(title) if not _is_taught(f, taught)]
+        taught, earlier = self.teaching(title), self.earlier(title)
+        found = [
+            f
+            for f in self._phrases.find(title)
+            if f.start not in earlier and not _is_taught(f, taught)
+        ]
         if not found:
             return None
         best = max(found, key=_weight)
         degree = best.meanings[0]
-        return DegreeFound(degree, best.start, best.end)
+        return DegreeFound(degree, best.start, best.end, "".join(title[best.start : best.end]))
 
     def awards_in(self, title: Sequence[str]) -> tuple[str, ...]:
         """The title without what is no award: 'driving licence', 'licence to practise'."""
@@ -87,6 +95,12 @@ class Degrees:
         """The places of words such as teacher: a school stage beside them is what is taught."""
         return frozenset(i for i, word in enumerate(title) if word in self._teaching)
 
+    def earlier(self, title: Sequence[str]) -> frozenset[int]:
+        """The places behind words such as after: an award there was needed, not earned."""
+        after = {i for i, word in enumerate(title) if word in self._after}
+        articles = {i + 1 for i in after if i + 1 < len(title) and len(title[i + 1]) <= _ARTICLE}
+        return frozenset(i + 1 for i in after | articles)
+
     def respell(self, title: Sequence[str], names: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The title with short forms written out, and with words that are nearly degree words, or
         nearly words of `names`, spelt as those: 'dip', 'batchler'.
@@ -96,13 +110,18 @@ class Degrees:
     def _respelt(self, word: str, names: frozenset[str]) -> str:
         if word in self._short:
             return self._short[word]
-        if len(word) < LONG_ENOUGH or word in self._known or word in names:
+        if len(word) < LONG_ENOUGH or word in names or word in self._teaching:
             return word
-        for spellings in (sorted(names), self._spellings):
-            near = process.extractOne(word, spellings, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE)
-            if near:
-                return str(near[0])
-        return word
+        near = _nearest(word, sorted(names), _SAME_WORD)
+        if near is None and word not in self._known:
+            near = _nearest(word, sorted(names), _SPELT_ALIKE)
+            near = near or _nearest(word, self._spellings, _SPELT_ALIKE)
+        return near or word
+
+
+def _nearest(word: str, spellings: Sequence[str], least: float) -> str | None:
+    near = process.extractOne(word, spellings, scorer=fuzz.ratio, score_cutoff=least)
+    return str(near[0]) if near else None
 
 
 def _weight(found: Found[Degree]) -> tuple[bool, int, int, int]:

@@ -1,7 +1,8 @@
 """What an award title was found to name: the award or degree word, its level, and how surely."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.outcomes import AwardMatchKind
@@ -16,6 +17,7 @@ _CONFIDENCE: Final[Mapping[AwardMatchKind, float]] = {
     AwardMatchKind.UNLISTED: 0.0,
 }
 _DOUBTS: Final = frozenset({"year_contradicts", "by_degree_word", "spelling"})
+_WORDS: Final = re.compile(r"[^\W_]+")
 _SAME_LENGTH: Final = 0.5  # years by which a stated length may differ from the usual one
 
 
@@ -56,6 +58,19 @@ class Hit:
     end: int
     whole: bool
     spelling: bool = False
+
+
+def as_written(hit: Hit, title: str) -> Hit:
+    """Of awards that differ only in accents, those whose name stands in the title as it is."""
+    if len({award.level for award in hit.awards}) == 1:
+        return hit
+    shown = f" {' '.join(_WORDS.findall(title.casefold()))} "
+    exact = tuple(
+        award
+        for award in hit.awards
+        if any(f" {' '.join(_WORDS.findall(s.casefold()))} " in shown for s in award.spellings)
+    )
+    return replace(hit, awards=exact) if exact else hit
 
 
 def among(

@@ -1,9 +1,9 @@
 """Award titles as people write them in a CV, and how far a stated confidence can be relied on.
 
-`award_titles.tsv` was written from memory before the country files were looked at; levels that
-the country's mapping or school years settle otherwise were corrected, and levels they leave open
-stand as first written. The misses of the first run were mended, so it guards against loss and is
-no blind score.
+The lists were written or collected before the country files were looked at, run once, and mended
+after: they guard against loss and are no blind scores. docs/recognition.md has the first runs.
+Levels that a country's mapping of programmes settles otherwise were corrected; levels that it
+leaves open stand as first written.
 """
 
 import csv
@@ -16,20 +16,25 @@ from models.outcomes import AwardMatchKind
 from qualifications.awards import identify
 from qualifications.identified import Identified
 
-TITLES = Path(__file__).parents[1] / "award_titles.tsv"
+FOLDER = Path(__file__).parents[1]
+LISTS = ("award_titles.tsv", "award_titles_found.tsv", "award_titles_fresh.tsv")
 SURE = (AwardMatchKind.EXACT, AwardMatchKind.USUAL)
 
 
-@pytest.fixture(scope="module")
-def found() -> list[tuple[Identified, int]]:
-    with TITLES.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(identify(row["title"], row["country"]), int(row["level"])) for row in rows]
+@pytest.fixture(scope="module", params=LISTS)
+def found(request: pytest.FixtureRequest) -> list[tuple[Identified, int]]:
+    with (FOLDER / request.param).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    years = [int(row["year"]) if row.get("year") else None for row in rows]
+    return [
+        (identify(row["title"], row["country"], year), int(row["level"]))
+        for row, year in zip(rows, years, strict=True)
+    ]
 
 
 def test_the_list_is_wide(found: list[tuple[Identified, int]]) -> None:
-    assert len(found) >= 370
-    assert {level for _, level in found} == set(range(1, 9))
+    assert len(found) >= 190
+    assert {2, 3, 5, 6, 7, 8} <= {level for _, level in found}
 
 
 def test_the_level_is_right_for_at_least_95_in_100(found: list[tuple[Identified, int]]) -> None:

@@ -36,6 +36,7 @@ AMBIGUOUS = {  # spellings that papers of one country use at two levels in the s
     "ID": {"dr"},
     "KZ": {"диплом о высшем образовании"},
     "ME": {"vss"},
+    "MK": {"vss"},
     "MZ": {"ifp"},
     "RS": {"vss"},
     "SE": {"yh", "yh utbildning"},
