@@ -25,6 +25,7 @@ from models.people import Candidate
 from models.store.records import HistoryEntry, NounKind, StoreCounts
 from models.work import Vacancy, VacancyStatus
 from qualifications.taxonomy.concepts import Kind, Taxonomy
+from qualifications.taxonomy.relatedness import Relation
 
 
 class Proposals(Protocol):
@@ -126,6 +127,9 @@ class Application(Protocol):
     @property
     def linker(self) -> Linking:
         """The linker from text to concepts."""
+
+    def relate(self, held: str, asked: str) -> Relation:
+        """How a held concept stands to an asked one; raises UnknownConcept."""
 
     @property
     def store(self) -> Records:

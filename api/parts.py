@@ -21,6 +21,7 @@ from qualifications.recognition import Recogniser
 from qualifications.taxonomy.concepts import Taxonomy
 from qualifications.taxonomy.implied import ImpliedSkills
 from qualifications.taxonomy.linker import Linker
+from qualifications.taxonomy.relatedness import Relation
 from qualifications.taxonomy.snapshot import load_taxonomy
 
 
@@ -84,6 +85,10 @@ class Parts:
     def knowledge(self) -> Knowledge:
         """What the matcher knows of work itself."""
         return Knowledge.of(self.taxonomy, self.implied)
+
+    def relate(self, held: str, asked: str) -> Relation:
+        """How a held concept stands to an asked one; raises UnknownConcept."""
+        return self.knowledge.relatedness.between(held, asked)
 
     @cached_property
     def worth(self) -> Worth:

@@ -17,6 +17,10 @@ class EvidenceAnswer(Answer):
     probability: float | None
     line: int | None = Field(description="The line of the CV, counted from 1.")
     uri: str | None
+    relation: Literal["exact", "narrower", "broader", "related"] | None = Field(
+        description="How the concept that shows it stands to the one asked."
+    )
+    likeness: float | None = Field(description="How near the two concepts are, 0..1.")
 
 
 class AskedAnswer(Answer):

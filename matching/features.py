@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from matching.knowledge import NEAR_CREDIT, Knowledge, Vector, field_fit
+from matching.knowledge import Knowledge, Vector, field_fit
 from matching.pool import Pool
 from matching.profiles import Ask, VacancyProfile
 from matching.retrieval.columns import Labels, highest, starts_of
@@ -63,10 +63,10 @@ def _credit_near(
     near = [(n, knowledge.near(ask.skill)) for n, ask in enumerate(asks) if ask.stated]
     if not near:
         return
-    lengths = [len(numbers) for _, (numbers, _) in near]
-    numbers = np.concatenate([numbers for _, (numbers, _) in near])
+    lengths = [len(skills_near.numbers) for _, skills_near in near]
+    numbers = np.concatenate([skills_near.numbers for _, skills_near in near])
     order = np.argsort(numbers, kind="stable")
-    similarity = np.concatenate([similarity for _, (_, similarity) in near])[order]
+    worth = np.concatenate([skills_near.worth for _, skills_near in near])[order]
     ask_of = np.repeat([n for n, _ in near], lengths)[order]
     # How many asks each skill is near to, and where in the sorted list they stand.
     count = np.bincount(numbers, minlength=skills.shape[1])
@@ -75,8 +75,8 @@ def _credit_near(
     times = count[skills.indices[hits]]
     own = starts_of(times)
     at = np.arange(own[-1]) + np.repeat(first[skills.indices[hits]] - own[:-1], times)
-    worth = NEAR_CREDIT * (np.repeat(skills.data[hits], times) * similarity[at])
-    np.maximum.at(credited, (np.repeat(row_of[hits], times), ask_of[at]), worth)
+    credit = np.repeat(skills.data[hits], times) * worth[at]
+    np.maximum.at(credited, (np.repeat(row_of[hits], times), ask_of[at]), credit)
 
 
 def _share(covered: Coverage, vacancy: VacancyProfile, wanted: Callable[[Any], bool]) -> Vector:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from models.rules import load_toml
 from qualifications.competences import Competences
 from qualifications.taxonomy.concepts import Taxonomy
-from qualifications.taxonomy.graph import Graph
 from qualifications.taxonomy.implied import ImpliedSkills
+from qualifications.taxonomy.relatedness import Level, Relatedness, Relation
 
 # How close two occupations are when their ISCO-08 codes share this many digits; the same ESCO
 # occupation is 1. Own choice: half the digits, somewhat more than half the way.
@@ -21,7 +21,9 @@ CLOSENESS_BY_DIGITS = (0.0, 0.1, 0.25, 0.55, 0.85)
 
 # Below this probability an implied skill says more of the occupation than of the person.
 LEAST_IMPLIED = 0.15
-NEAR_CREDIT = 0.6  # a near skill never counts like the skill itself
+# A near skill never counts like the skill itself. Who holds a narrower one does hold part of what
+# is asked; a broader or a related one says less. Own choice: no source weighs them.
+CREDIT = {Level.NARROWER: 0.8, Level.BROADER: 0.6, Level.RELATED: 0.6}
 LOG_FLOOR = -4.6  # ln(0.01): not even many weak hints make a certainty
 
 Vector = NDArray[np.float64]
@@ -40,13 +42,14 @@ class Knowledge:
     """
 
     taxonomy: Taxonomy
-    graph: Graph
+    relatedness: Relatedness
     implied: Any
 
     @classmethod
     def of(cls, taxonomy: Taxonomy, implied: ImpliedSkills) -> "Knowledge":
         """The knowledge that comes with a taxonomy."""
-        return cls(taxonomy, Graph(taxonomy), implied.matrix().astype(np.float64))
+        matrix = implied.matrix().astype(np.float64)
+        return cls(taxonomy, Relatedness(taxonomy, matrix), matrix)
 
     @cached_property
     def competences(self) -> Competences:
@@ -112,16 +115,23 @@ class Knowledge:
         return closeness
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - one Knowledge lives as long as the process
-    def near(self, skill: int) -> tuple[NDArray[np.int64], Vector]:
-        """The skills near one (itself left out) with their similarity in 0..1."""
+    def near(self, skill: int) -> "Near":
+        """The skills near one (itself left out), and what holding each is worth beside it."""
         uri = self.taxonomy.skills[skill].uri
-        found = [
-            (number, similarity)
-            for other, similarity in self.graph.neighbours(uri)
-            if (number := self.taxonomy.skill_number(other)) is not None and number != skill
-        ]
-        numbers = np.array([n for n, _ in found], dtype=np.int64)
-        return numbers, np.array([s for _, s in found], dtype=np.float64)
+        found = self.relatedness.near_skills(uri)
+        numbers = [self.taxonomy.skill_number(other) for other, _ in found]
+        relations = tuple(relation for _, relation in found)
+        worth = [CREDIT[relation.level] * relation.number for relation in relations]
+        return Near(np.array(numbers, dtype=np.int64), np.array(worth, dtype=np.float64), relations)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Near:
+    """Skills near one: their numbers, how each relates to it, and its worth, 0..1."""
+
+    numbers: NDArray[np.int64]
+    worth: Vector
+    relations: tuple[Relation, ...]
 
 
 @lru_cache(maxsize=1)

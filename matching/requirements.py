@@ -64,7 +64,15 @@ def _claims(case: Case, person: Candidate, ask: Ask) -> Iterator[Evidence]:
         kind = "cv" if claim.extracted else "corrected" if claim.link.by_person else "stated"
         key = "cv_somewhere" if kind == "cv" and claim.line is None else kind
         text = case.say(f"evidence.{key}", line=claim.line)
-        yield Evidence(kind=kind, text=text, probability=round(worth, 4), line=claim.line, uri=uri)
+        yield Evidence(
+            kind=kind,
+            text=text,
+            probability=round(worth, 4),
+            line=claim.line,
+            uri=uri,
+            relation="exact",
+            likeness=1.0,
+        )
 
 
 def _jobs(case: Case, ask: Ask) -> Iterator[Evidence]:
@@ -91,18 +99,29 @@ def _jobs(case: Case, ask: Ask) -> Iterator[Evidence]:
 
 
 def _near(case: Case, ask: Ask) -> list[Evidence]:
-    numbers, similarity = case.knowledge.near(ask.skill)
-    if not len(numbers):
+    near = case.knowledge.near(ask.skill)
+    if not len(near.numbers):
         return []
     row = case.pool.skills[case.row]
-    credit = np.asarray(row[:, numbers].todense(), dtype=np.float64).ravel() * similarity
+    credit = np.asarray(row[:, near.numbers].todense(), dtype=np.float64).ravel() * near.worth
     best = int(np.argmax(credit))
     if credit[best] < NEAR:
         return []
-    uri = case.knowledge.taxonomy.skills[int(numbers[best])].uri
+    uri, relation = (
+        case.knowledge.taxonomy.skills[int(near.numbers[best])].uri,
+        near.relations[best],
+    )
     label = case.knowledge.taxonomy.label(uri, case.phrases.language)
-    text = case.say("evidence.near", label=label)
-    return [Evidence(kind="near", text=text, probability=round(float(credit[best]), 4), uri=uri)]
+    return [
+        Evidence(
+            kind="near",
+            text=case.say(f"evidence.{relation.level}", label=label),
+            probability=round(float(credit[best]), 4),
+            uri=uri,
+            relation=relation.level,
+            likeness=relation.number,
+        )
+    ]
 
 
 def _languages(case: Case, person: Candidate) -> Iterator[Asked]:

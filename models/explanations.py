@@ -31,7 +31,9 @@ class Evidence:
     """Why something is held to be met, in a sentence without the person's own words.
 
     `kind` is stated, corrected, cv, job, near, credential or nothing; `probability` is what this
-    alone makes of it, 0..1; `line` the line of the CV, from 1; `uri` the concept that shows it.
+    alone makes of it, 0..1; `line` the line of the CV, from 1; `uri` the concept that shows it,
+    `relation` how that stands to the one asked (exact, narrower, broader, related) and `likeness`
+    how near it is, 0..1.
     """
 
     kind: str
@@ -39,6 +41,8 @@ class Evidence:
     probability: float | None = None
     line: int | None = None
     uri: str | None = None
+    relation: str | None = None
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

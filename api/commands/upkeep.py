@@ -57,6 +57,22 @@ def taxonomy_show(
     console.print(app.taxonomy.attribution)
 
 
+@taxonomy.command("relate")
+def taxonomy_relate(
+    held: Annotated[str, typer.Argument(help="The skill or occupation that is held.")],
+    asked: Annotated[str, typer.Argument(help="The one that is asked for.")],
+) -> None:
+    """Say how a held concept stands to an asked one: exact, narrower, broader or related."""
+    app = installation()
+    known = app.taxonomy
+    one, other = (describe(known, text, top=1)[0].uri for text in (held, asked))
+    relation = app.relate(one, other)
+    console = Console(highlight=False)
+    console.print(f"held   {known.label(one)}  {one}", markup=False, soft_wrap=True)
+    console.print(f"asked  {known.label(other)}  {other}", markup=False, soft_wrap=True)
+    console.print(f"{relation.level}, {relation.number:.2f}")
+
+
 @taxonomy.command("info")
 def taxonomy_info() -> None:
     """Say which taxonomy is in use: version, origin, languages and counts."""

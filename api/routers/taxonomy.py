@@ -11,6 +11,7 @@ from api.routers.vacancies import Language
 from api.schemas import Answer, fault_answers
 from models.errors import FieldRefused
 from qualifications.taxonomy.concepts import IscoGroup, Kind, Occupation, Taxonomy
+from qualifications.taxonomy.relatedness import Level
 
 router = APIRouter(prefix="/taxonomy", tags=["taxonomy"])
 
@@ -53,6 +54,16 @@ class LinkedAnswer(Answer):
     """What a text is linked to, best first; empty where nothing is sure enough."""
 
     ranked: list[LinkedConcept]
+    attribution: str
+
+
+class RelationAnswer(Answer):
+    """How a held concept stands to an asked one; the number is how near it is, 0..1."""
+
+    held: NamedConcept
+    asked: NamedConcept
+    level: Level
+    number: float
     attribution: str
 
 
@@ -136,6 +147,29 @@ def link_text(
     linked = application.linker.link(text, kind, language=language, top=top, min_confidence=least)
     return LinkedAnswer(
         ranked=[LinkedConcept(uri=one.uri, label=one.label, score=one.score) for one in linked],
+        attribution=application.taxonomy.attribution,
+    )
+
+
+@router.get(
+    "/relation",
+    operation_id="relate_concepts",
+    summary="How one concept stands to another",
+    response_model=RelationAnswer,
+    responses=fault_answers(404, 422, 503),
+)
+def relate_concepts(
+    application: UsesApplication,
+    held: Annotated[str, Query(max_length=300, description="URI of the concept that is held.")],
+    asked: Annotated[str, Query(max_length=300, description="URI of the one asked for.")],
+) -> RelationAnswer:
+    """The same, narrower, broader, related or none, and how near: what a partial match rests on."""
+    relation = application.relate(held, asked)
+    return RelationAnswer(
+        held=NamedConcept(uri=held, label=application.taxonomy.label(held)),
+        asked=NamedConcept(uri=asked, label=application.taxonomy.label(asked)),
+        level=relation.level,
+        number=relation.number,
         attribution=application.taxonomy.attribution,
     )
 

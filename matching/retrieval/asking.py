@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.knowledge import NEAR_CREDIT, Knowledge, field_fit
+from matching.knowledge import Knowledge, field_fit
 from matching.profiles import VacancyProfile
 from matching.retrieval.columns import Rows
 from matching.retrieval.numbering import numbering_of
@@ -48,7 +48,7 @@ def _ask_for_skills(
         wanted[ask.skill] = SKILLS * ask.weight / whole
     for ask in vacancy.asks:
         if ask.stated:
-            worth = NEAR_CREDIT * SKILLS * ask.weight / whole
-            numbers, similarity = knowledge.near(ask.skill)
-            for number, near in zip(numbers.tolist(), similarity.tolist(), strict=True):
-                wanted[number] = max(wanted.get(number, 0.0), worth * near)
+            near = knowledge.near(ask.skill)
+            for number, worth in zip(near.numbers.tolist(), near.worth.tolist(), strict=True):
+                share = SKILLS * ask.weight / whole * worth
+                wanted[number] = max(wanted.get(number, 0.0), share)

@@ -26,6 +26,9 @@ OFFICIAL_NAMES = {
     "skillgroups": "skillGroups",
     "occupationskillrelations": "occupationSkillRelations",
     "broaderrelationsskillpillar": "broaderRelationsSkillPillar",
+    # Not needed for an import; training reads them.
+    "broaderrelationsoccpillar": "broaderRelationsOccPillar",
+    "skillskillrelations": "skillSkillRelations",
 }
 LARGEST = 2**30  # bytes of one CSV file; the largest official one has 21 million
 

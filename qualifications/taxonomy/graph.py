@@ -85,7 +85,7 @@ class Graph:
         b = self._taxonomy.occupation(occupation_b)
         if a is b:
             return 1.0
-        by_group = BY_SHARED_DIGITS[_shared(a.isco08, b.isco08)]
+        by_group = BY_SHARED_DIGITS[shared_digits(a.isco08, b.isco08)]
         if implied is None:
             return by_group
         rows = [self._taxonomy.occupation_number(o.uri) for o in (a, b)]
@@ -167,7 +167,7 @@ def _lengthening(parts: Sequence[str]) -> Iterator[str]:
         yield ".".join(parts[:count])
 
 
-def _shared(code_a: str, code_b: str) -> int:
+def shared_digits(code_a: str, code_b: str) -> int:
     """How many leading digits two codes share."""
     return next(
         (n for n, (a, b) in enumerate(zip(code_a, code_b, strict=False)) if a != b),

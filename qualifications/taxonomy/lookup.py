@@ -10,6 +10,7 @@ from models.errors import UnknownConcept
 from qualifications.taxonomy.concepts import Concept, IscoGroup, Kind, Occupation, Skill, Taxonomy
 from qualifications.taxonomy.graph import Graph
 from qualifications.taxonomy.implied import ImpliedSkills
+from qualifications.taxonomy.relatedness import Relatedness, Relation
 from qualifications.taxonomy.text import fold
 
 SHOWN = 10  # skills, neighbours or members named of one concept
@@ -27,8 +28,8 @@ class Description:
 
     `path` leads from the broadest ISCO-08 group down, as codes and titles; `groups` are a skill's
     places in the skills hierarchy; `related` names what goes with the concept: the skills of an
-    occupation with their probabilities, the skills near a skill with their similarity, the members
-    of an ISCO-08 group (without a number).
+    occupation with their probabilities, the members of an ISCO-08 group (without a number); `near`
+    the concepts of its kind near it: name, how each stands to it, and how near it is.
     """
 
     uri: str
@@ -38,6 +39,7 @@ class Description:
     path: tuple[tuple[str, str], ...] = ()
     groups: tuple[tuple[str, str], ...] = ()
     related: tuple[tuple[str, float | None], ...] = ()
+    near: tuple[tuple[str, Relation], ...] = ()
 
     def as_text(self) -> str:
         """The concept on several lines."""
@@ -56,11 +58,14 @@ class Description:
             yield f"  {_RELATED[self.kind]}:"
         for label, number in self.related:
             yield f"    {label}" if number is None else f"    {number:.2f}  {label}"
+        if self.near:
+            yield "  near, and how near:"
+        for label, relation in self.near:
+            yield f"    {relation.number:.2f}  {label} ({relation.level})"
 
 
 _RELATED = {
     "occupation": "skills, with the probability that they are asked for",
-    "skill": "near skills, with their similarity",
     "ISCO-08 group": "in it",
 }
 
@@ -149,7 +154,7 @@ def _described(taxonomy: Taxonomy, concept: Concept, implied: ImpliedSkills | No
     if isinstance(concept, Occupation):
         return _occupation(taxonomy, concept, implied)
     if isinstance(concept, Skill):
-        return _skill(taxonomy, concept)
+        return _skill(taxonomy, concept, implied)
     return _isco_group(taxonomy, concept)
 
 
@@ -164,19 +169,32 @@ def _occupation(
         alternatives=occupation.alternatives,
         path=_path(taxonomy, occupation.isco08),
         related=tuple((taxonomy.label(uri), probability) for uri, probability in skills),
+        near=_near(taxonomy, occupation, implied),
     )
 
 
-def _skill(taxonomy: Taxonomy, skill: Skill) -> Description:
-    near = Graph(taxonomy).neighbours(skill.uri, most=SHOWN)
+def _skill(taxonomy: Taxonomy, skill: Skill, implied: ImpliedSkills | None) -> Description:
     return Description(
         uri=skill.uri,
         kind="skill",
         label=skill.preferred,
         alternatives=skill.alternatives,
         groups=tuple((code, taxonomy.group_title(code) or "") for code in skill.groups),
-        related=tuple((taxonomy.label(uri), similarity) for uri, similarity in near),
+        near=_near(taxonomy, skill, implied),
     )
+
+
+def _near(
+    taxonomy: Taxonomy, concept: Occupation | Skill, implied: ImpliedSkills | None
+) -> tuple[tuple[str, Relation], ...]:
+    """What is near a concept; without implied skills nobody can say who uses what."""
+    if implied is None:
+        return ()
+    relatedness = Relatedness(taxonomy, implied.matrix())
+    nearest = (
+        relatedness.near_skills if isinstance(concept, Skill) else relatedness.near_occupations
+    )
+    return tuple((taxonomy.label(uri), one) for uri, one in nearest(concept.uri, SHOWN))
 
 
 def _isco_group(taxonomy: Taxonomy, group: IscoGroup) -> Description:

@@ -26,7 +26,7 @@ from qualifications.taxonomy.concepts import (
     Skill,
     Taxonomy,
 )
-from qualifications.taxonomy.graph import Graph
+from qualifications.taxonomy.relatedness import Relatedness
 
 ON = date(2026, 11, 1)
 CODES = ("2221", "2211", "2142", "2512", "2341", "7112", "7212", "8332", "9112", "9211")
@@ -71,7 +71,8 @@ def knowledge(taxonomy: Taxonomy) -> Knowledge:
     implied = np.zeros((len(CODES), PER_OCCUPATION * len(CODES)))
     for n in range(len(CODES)):
         implied[n, PER_OCCUPATION * n : PER_OCCUPATION * (n + 1)] = (0.9, 0.8, 0.6, 0.4)
-    return Knowledge(taxonomy, Graph(taxonomy), csr_matrix(implied))
+    matrix = csr_matrix(implied)
+    return Knowledge(taxonomy, Relatedness(taxonomy, matrix), matrix)
 
 
 @pytest.fixture(scope="session")
