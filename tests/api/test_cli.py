@@ -269,3 +269,13 @@ def test_a_nurse_can_be_looked_up(run: Run) -> None:
     page = run("taxonomy", "show", "nurse").stdout
     assert "2221" in page
     assert "ESCO classification" in page
+
+
+def test_two_concepts_are_laid_side_by_side(run: Run) -> None:
+    done = run("taxonomy", "relate", "python", "java")
+    assert done.returncode == 0, done.stderr
+    assert "Java (computer programming)" in done.stdout
+    assert "related, 0." in done.stdout
+    refused = run("taxonomy", "relate", "python", "electrician")
+    assert refused.returncode != 0
+    assert "different kinds" in refused.stderr

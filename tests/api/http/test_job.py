@@ -303,3 +303,13 @@ def test_no_person_is_in_the_log(service: Service) -> None:
     assert '"event": "request"' in text
     for word in ("C0001", "Imran", "Hussain", "example.com", "0171", "Bricklayer", "Wand-Werker"):
         assert word not in text
+
+
+def test_it_says_how_one_concept_stands_to_another(service: Service) -> None:
+    base = "http://data.europa.eu/esco/"
+    nurse = f"{base}occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50"
+    answer = service.get("/taxonomy/relation", held=nurse, asked=f"{base}isco/C2221")
+    assert (answer["level"], answer["number"]) == ("narrower", 1.0)
+    assert answer["asked"]["label"] == "Nursing professionals"
+    unknown = service.client.get("/taxonomy/relation", params={"held": nurse, "asked": base})
+    assert unknown.status_code == 404
