@@ -16,9 +16,8 @@ from models.people import Credential
 from qualifications.documents.keys import did_of
 from qualifications.documents.page import Languages, Page, page_of
 from qualifications.documents.proofs import sign
-from qualifications.explain import NOT_OFFICIAL
 from qualifications.recognition_objects import as_object
-from qualifications.sentences import RIGHT_TO_LEFT
+from qualifications.sentences import RIGHT_TO_LEFT, known_language, word
 
 _CONTEXTS: Final = (
     "https://www.w3.org/ns/credentials/v2",
@@ -99,8 +98,14 @@ def as_signed_json(
     *,
     host: str | None = None,
     purpose: Purpose | str | None = None,
+    language: str = "en",
 ) -> dict[str, Any]:
-    """The statement as a W3C Verifiable Credential, signed by the key of this installation."""
+    """The statement as a W3C Verifiable Credential, signed by the key of this installation.
+
+    Its sentences stand in the reader's `language` and, as `for_host`, in the host's.
+    """
+    reader, other = known_language(language), _LANGUAGE_OF.get(host or "", "en")
+    beside = {"for_host": _in_language(answer, other)} if other != reader and host else {}
     document = {
         "@context": list(_CONTEXTS),
         "type": ["VerifiableCredential"],
@@ -111,14 +116,20 @@ def as_signed_json(
         "validFrom": f"{answer.on.isoformat()}T00:00:00Z",
         "credentialSubject": {
             "type": "RecognitionStatement",
-            "notice": NOT_OFFICIAL,
             "credential": _stated(credential),
             "host": host,
             "purpose": Purpose(purpose or Purpose.EMPLOYMENT).value if host else None,
-            "answer": as_object(answer),
+            **_in_language(answer, reader),
+            **beside,
         },
     }
     return sign(document, key, answer.on)
+
+
+def _in_language(answer: Recognition, language: str) -> dict[str, Any]:
+    """The answer and the notice that it is no decision, with the language that they stand in."""
+    notice = word("head.not_official", language)
+    return {"language": language, "notice": notice, "answer": as_object(answer, language)}
 
 
 def _stated(credential: Credential) -> dict[str, Any]:

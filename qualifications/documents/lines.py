@@ -64,5 +64,5 @@ def statement_of(
             f"No statement is written as '{name}'.", "Name the file .html, .pdf or .json."
         )
     key = installation_key(home)
-    signed = as_signed_json(answer, credential, key, host=host, purpose=purpose)
+    signed = as_signed_json(answer, credential, key, **shown)
     return (json.dumps(signed, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

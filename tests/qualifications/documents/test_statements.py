@@ -5,11 +5,12 @@ from datetime import date
 
 import pypdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.people import Credential
 from qualifications.documents.fonts import faces_for, writable
 from qualifications.recognition import Recogniser
-from qualifications.statement import as_html, as_pdf
+from qualifications.statement import as_html, as_pdf, as_signed_json
 
 ON = date(2026, 11, 23)
 RECOGNISER = Recogniser.load()
@@ -46,6 +47,23 @@ def test_a_statement_stands_in_the_readers_language_beside_the_hosts(
             # Shaped letters and letters of a collection come out sign by sign, if at all.
             assert word in text or word[0] > "\u0900"
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+
+
+def test_a_signed_statement_holds_the_readers_language_and_the_hosts() -> None:
+    paper = Credential(title="Диплом спеціаліста", country="UA", year=2009)
+    answer = RECOGNISER.recognise(paper, host="DE", purpose="employment", on=ON)
+    key = Ed25519PrivateKey.from_private_bytes(b"\x01" * 32)
+    signed = as_signed_json(answer, paper, key, host="DE", language="fr")
+    subject = signed["credentialSubject"]
+    assert subject["language"] == "fr"
+    assert "pas une décision officielle" in subject["notice"]
+    assert subject["for_host"]["language"] == "de"
+    assert "kein amtlicher Bescheid" in subject["for_host"]["notice"]
+    assert subject["answer"]["outcome"] == subject["for_host"]["answer"]["outcome"]
+    assert subject["answer"]["elements"] != subject["for_host"]["answer"]["elements"]
+    # Beside the host's own language nothing else is needed.
+    alone = as_signed_json(answer, paper, key, host="DE", language="de")
+    assert "for_host" not in alone["credentialSubject"]
 
 
 def test_a_printed_statement_is_tagged_in_its_language() -> None:
