@@ -205,13 +205,18 @@ class HighRoad(Parts):
         profile: str | None = None,
         on: date | None = None,
         rates: Mapping[str, float] = NO_RATES,
+        language: str | None = None,
     ) -> Checker:
-        """What checks offers on the same terms, one after another; not to be shared by threads."""
+        """What checks offers on the same terms, one after another; not to be shared by threads.
+
+        Raises FieldRefused for a language that is not written.
+        """
         return Checker(
             rulebook=self.rulebook,
             profile=profile or self.settings.profile,
             on=on,
             rates=rates,
+            language=language or "en",
         )
 
     def check(

@@ -175,8 +175,10 @@ class Application(Protocol):
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated by a host."""
 
-    def checker(self, *, profile: str | None = None, on: date | None = None) -> Checker:
-        """What checks the offers of one request."""
+    def checker(
+        self, *, profile: str | None = None, on: date | None = None, language: str | None = None
+    ) -> Checker:
+        """What checks the offers of one request, in its reader's language."""
 
     def correct_link(self, kind: Kind, text: str, uri: str) -> int:
         """Keep a person's choice of concept; says how many stored records changed."""

@@ -198,6 +198,14 @@ class FindingAnswer(_Documented):
     sources: list[SourceAnswer]
 
 
+class CheckedFinding(FindingAnswer):
+    """What one rule found, in the language asked."""
+
+    in_words: str | None = Field(
+        default=None, description="What a worker is told of it, in another language than English."
+    )
+
+
 class CheckAnswer(_Documented):
     """Whether an offer, in its corridor, may be put to people."""
 
@@ -206,7 +214,9 @@ class CheckAnswer(_Documented):
     profile: str
     on: date
     rulebook: str
-    findings: list[FindingAnswer]
+    language: str | None = Field(default=None, description="Where it is not English.")
+    in_words: str | None = Field(default=None, description="The verdict as a worker is told it.")
+    findings: list[CheckedFinding]
     measures: dict[str, Any]
 
 

@@ -107,7 +107,7 @@ class Engine:
         never scores. `language` is the reader's; `pay` what vacancies at each level pay.
         """
         asked = vacancy_profile(vacancy, self._knowledge)
-        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
+        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language)
         if vacancy.status is not VacancyStatus.OPEN:
             return Shortlist(matches=(), on=on)
         if blocked_verdict := verdicts.block_for_everyone():
@@ -172,7 +172,8 @@ class Engine:
         for vacancy, work in scored:
             if len(matches) == top:
                 break
-            offered = Verdicts(vacancy, work.vacancy.isco08, self._book, profile, on)
+            isco08 = work.vacancy.isco08
+            offered = Verdicts(vacancy, isco08, self._book, profile, on, language)
             verdict = offered.of(_concerned(pool, 0, lambda _: candidate.protected))
             if verdict.level is VerdictLevel.BLOCK:
                 blocked += 1
@@ -201,7 +202,7 @@ class Engine:
             vacancy_profile(vacancy, self._knowledge),
         )
         scored = self._score(pool, np.zeros(1, dtype=np.int64), asked, language)
-        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on)
+        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language)
         verdict = verdicts.of(_concerned(pool, 0, lambda _: candidate.protected))
         rank = self._place(candidate.id, float(scored.scores[0]), asked, index) if index else 1
         return self._match(scored, 0, rank, verdict, partial(pay.gap, vacancy))

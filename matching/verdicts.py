@@ -8,6 +8,7 @@ from matching.recruitment.check import blocked_for_everyone, check
 from matching.recruitment.dossier import Dossier, dossier_of
 from matching.recruitment.precedents import Precedents
 from matching.recruitment.rulebook import RuleBook
+from matching.recruitment.wording import Wording
 from models.outcomes import Verdict, VerdictLevel
 from models.places import Corridor
 from models.protected import Protected
@@ -32,16 +33,26 @@ class Concerned:
 
 
 class Verdicts:
-    """The verdicts of one offer, one for each class of people that rules tell apart."""
+    """The verdicts of one offer, one for each class of people that rules tell apart.
+
+    Their sentences are in the reader's language, English where the rule book has no other.
+    """
 
     def __init__(
-        self, vacancy: Vacancy, isco08: str | None, book: RuleBook, profile: str, on: date
+        self,
+        vacancy: Vacancy,
+        isco08: str | None,
+        book: RuleBook,
+        profile: str,
+        on: date,
+        language: str = "en",
     ) -> None:
         self._vacancy = vacancy
         self._isco08 = isco08
         self._book = book
         self._profile = profile
         self._on = on
+        self._wording = Wording(book, language)
         self._known: dict[Concerned, Verdict] = {}
         # The classes of one offer differ in the person's facts alone; most rules look at none.
         self._precedents = Precedents()
@@ -49,9 +60,10 @@ class Verdicts:
     def block_for_everyone(self) -> Verdict | None:
         """The verdict if the offer is blocked whoever the person is."""
         dossier = self._dossier(Concerned())
-        return blocked_for_everyone(
+        verdict = blocked_for_everyone(
             dossier, on=self._on, profile=self._profile, rulebook=self._book
         )
+        return verdict and self._wording.verdict(verdict)
 
     def block_from(self, residence: str | None) -> bool:
         """Whether the offer is blocked for everyone who lives there."""
@@ -62,13 +74,14 @@ class Verdicts:
     def of(self, person: Concerned) -> Verdict:
         """The verdict in the corridor of a person of this class."""
         if person not in self._known:
-            self._known[person] = check(
+            verdict = check(
                 self._dossier(person),
                 on=self._on,
                 profile=self._profile,
                 rulebook=self._book,
                 precedents=self._precedents,
             )
+            self._known[person] = self._wording.verdict(verdict)
         return self._known[person]
 
     def _dossier(self, person: Concerned) -> Dossier:

@@ -21,18 +21,20 @@ from matching.recruitment.summary import (
 _TEXTS = (".txt", ".md")
 
 
-def tell_list(found: CheckedList, target: str, summary: Path | None, tell: Teller) -> Exit:
-    """Write the rows and the counts; tell on standard error what was refused."""
+def tell_list(
+    found: CheckedList, target: str, summary: Path | None, tell: Teller, language: str = "en"
+) -> Exit:
+    """Write the rows and the counts in a language; tell on standard error what was refused."""
     rows = [list_row(vacancy, checked) for vacancy, checked in found.vacancies]
     counts = summarise(checked for _, checked in found.vacancies)
     write_rows(target, LIST_COLUMNS, rows)
     errors = write_refusals(target, found.refusals)
     if summary is not None:
-        _write_summary(summary, counts)
+        _write_summary(summary, counts, language)
     if target == "-" or summary is not None:
         tell(f"{counts.offers} vacancies checked")
     else:
-        write_text("-", summary_as_text(counts))
+        write_text("-", summary_as_text(counts, language=language))
     _tell_refused(found, errors, tell)
     return Exit.REFUSED_ROWS if found.refusals else Exit.DONE
 
@@ -46,13 +48,13 @@ def _tell_refused(found: CheckedList, errors: Path | None, tell: Teller) -> None
         tell(f"{len(found.refusals)} problems in rows" + (f", see {errors}" if errors else ""))
 
 
-def _write_summary(path: Path, counts: Summary) -> None:
+def _write_summary(path: Path, counts: Summary, language: str) -> None:
     kind = path.suffix.lower()
     if kind == ".json":
         text = json.dumps(summary_as_json(counts), ensure_ascii=False, indent=2)
         write_text(str(path), f"{text}\n")
     elif kind in _TEXTS:
-        write_text(str(path), summary_as_text(counts))
+        write_text(str(path), summary_as_text(counts, language=language))
     else:
         write_rows(path, COLUMNS, _named(summary_rows(counts)))
 

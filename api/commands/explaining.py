@@ -32,12 +32,7 @@ class Explaining:
     def __post_init__(self) -> None:
         if self.reader not in READERS:
             raise typer.BadParameter(f"'{self.reader}' is neither {' nor '.join(READERS)}.")
-        if self.reader == "caseworker" and self.language != "en":
-            raise typer.BadParameter(
-                "A caseworker's text is in English; a worker's has --language."
-            )
-        if self.reader == "worker":
-            phrases(self.language)  # an unknown one is a mistake in the call, not in an offer
+        phrases(self.language)  # an unknown one is a mistake in the call, not in an offer
 
     def in_words(self, line: Line) -> str:
         """One offer explained; raises FieldRefused."""
@@ -46,7 +41,7 @@ class Explaining:
             page = for_worker(verdict, self.language)
             return worker_html(page) if self.html else page.as_text()
         clearing = self.checker.clearing(dossier, verdict)
-        case = for_caseworker(verdict, self.checker.rulebook, clearing)
+        case = for_caseworker(verdict, self.checker.rulebook, clearing, self.language)
         return caseworker_html(case, str(line["id"])) if self.html else case.as_text()
 
 

@@ -75,8 +75,8 @@ def check(
 
     In: a dossier a line, one key per entity; or a table with one fact a column (.csv, .xlsx). Out:
     {"id", "verdict", "findings", ...} a line, or a table by the name of --output. --explain says
-    it in words for a caseworker, or for a worker in English, French, Spanish or Arabic; with
-    --language, JSON also says what a worker is told (in_words).
+    it in words for a caseworker, or for a worker (--for). --language en, fr, es or ar is that of
+    every sentence, in JSON and tables too; other than English, JSON adds what a worker is told.
     """
     asked = _asked(quiet, profile, on, rates, unverified)
     asked = replace(asked, language=language, all_findings=all_findings, moments=moments)
@@ -118,7 +118,7 @@ def _vacancies(
 ) -> Exit:
     tell, checking = Teller(quiet=quiet), Checking(checker=asked.checker())
     found = checking.list_of_vacancies(installation(quiet=quiet), path, origin=origin, tell=tell)
-    return tell_list(found, target, summary, tell)
+    return tell_list(found, target, summary, tell, asked.language)
 
 
 def _check_offers(asked: LineCheck, source: str, target: str) -> Exit:

@@ -34,15 +34,20 @@ def import_answer(intake: Intake, *, dry_run: bool) -> ImportAnswer:
     )
 
 
-def shortlist_answer(proposals: Proposals, *, profile: str, top: int) -> ShortlistAnswer:
-    """A shortlist with the matches as the batch interface has them."""
+def shortlist_answer(
+    proposals: Proposals, *, profile: str, top: int, language: str | None = None
+) -> ShortlistAnswer:
+    """A shortlist with the matches as the batch interface has them, in its reader's language."""
     verdict = proposals.blocked_verdict
     failed = [f for f in verdict.findings if f.result is Result.FAIL] if verdict else []
     return ShortlistAnswer(
         on=proposals.on,
         profile=profile,
         top=top,
-        matches=[MatchAnswer.model_validate(match_line(match)) for match in proposals.matches],
+        matches=[
+            MatchAnswer.model_validate(match_line(match, language or "en"))
+            for match in proposals.matches
+        ],
         blocked=BlockedAnswer(
             count=proposals.blocked,
             verdict=verdict.level if verdict else None,

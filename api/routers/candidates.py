@@ -40,7 +40,9 @@ def candidate_matches(
     shortlist = application.matches_for_candidate(
         candidate_id, on=on, top=top, profile=profile, language=language
     )
-    return shortlist_answer(shortlist, profile=profile or settings.profile, top=top)
+    return shortlist_answer(
+        shortlist, profile=profile or settings.profile, top=top, language=language
+    )
 
 
 @router.get(

@@ -16,6 +16,7 @@ from matching.recruitment.people.lawyer import Condition, for_lawyer
 from matching.recruitment.people.worker import WorkerPage, for_worker
 from matching.recruitment.rulebook import PROFILES, Rule
 from matching.recruitment.values import nearest
+from matching.recruitment.wording import Wording
 from models.errors import FieldRefused, NotFound
 from models.findings import ReviewStatus, Severity
 from models.outcomes import VerdictLevel
@@ -115,6 +116,9 @@ class ExplanationAnswer(Answer):
     sections: list[SectionAnswer]
 
 
+Language = Annotated[
+    Literal["en", "fr", "es", "ar"], Query(description="Language of every sentence.")
+]
 _ANSWER = CheckAnswer | list[CheckAnswer | ItemRefused]
 
 
@@ -143,9 +147,13 @@ def check_offer(
     all_findings: Annotated[
         bool, Query(alias="all", description="Also rules that do not apply, or not yet.")
     ] = False,
+    language: Language = "en",
 ) -> Any:
-    """The verdict with every finding: facts used, facts missing, the question, the remedy."""
-    checker = application.checker(profile=profile, on=on)
+    """The verdict with every finding: facts used, facts missing, the question, the remedy.
+
+    In another language than English, `in_words` adds what a worker is told.
+    """
+    checker = application.checker(profile=profile, on=on, language=language)
     return each(asked, lambda one: checker.answer(one, all_findings=all_findings))
 
 
@@ -167,30 +175,28 @@ def explain_offer(
     audience: Annotated[
         Literal["worker", "caseworker"], Query(description="For whom it is told.")
     ] = "worker",
-    language: Annotated[
-        Literal["en", "fr", "es", "ar"],
-        Query(description="Language of a worker's text; a caseworker's is English."),
-    ] = "en",
+    language: Language = "en",
     on: StatedDay = None,
     profile: Profile = None,
 ) -> ExplanationAnswer:
-    """Plain sentences for a worker in one of four languages, or everything for a caseworker."""
-    checker = application.checker(profile=profile, on=on)
+    """Plain sentences for a worker or everything for a caseworker, in one of four languages."""
+    checker = application.checker(profile=profile, on=on, language=language)
     dossier, verdict = checker.verdict(asked)
     if audience == "caseworker":
-        case = for_caseworker(verdict, checker.rulebook, checker.clearing(dossier, verdict))
-        return _told_in_english(asked.get("id"), case)
+        clearing = checker.clearing(dossier, verdict)
+        case = for_caseworker(verdict, checker.rulebook, clearing, language)
+        return _told_to_caseworker(asked.get("id"), case)
     return _told_to_worker(asked.get("id"), verdict.level, for_worker(verdict, language))
 
 
-def _told_in_english(id_: object, case: CaseFile) -> ExplanationAnswer:
+def _told_to_caseworker(id_: object, case: CaseFile) -> ExplanationAnswer:
     return ExplanationAnswer(
         id=id_,
         verdict=case.verdict.level,
         on=case.verdict.on,
         audience="caseworker",
-        language="en",
-        direction="ltr",
+        language=case.said.language,
+        direction=_direction(case.said.direction),
         text=case.as_text(),
         sections=[],
     )
@@ -203,10 +209,14 @@ def _told_to_worker(id_: object, level: VerdictLevel, page: WorkerPage) -> Expla
         on=page.on,
         audience="worker",
         language=page.language,
-        direction="rtl" if page.direction == "rtl" else "ltr",
+        direction=_direction(page.direction),
         text=page.as_text(),
         sections=[SectionAnswer.model_validate(section) for section in page.sections],
     )
+
+
+def _direction(stated: str) -> Literal["ltr", "rtl"]:
+    return "rtl" if stated == "rtl" else "ltr"
 
 
 @router.get(
@@ -216,9 +226,12 @@ def _told_to_worker(id_: object, level: VerdictLevel, page: WorkerPage) -> Expla
     response_model=RuleBookAnswer,
     responses=fault_answers(422, 503),
 )
-def list_rules(application: UsesApplication, profile: Profile = None) -> RuleBookAnswer:
+def list_rules(
+    application: UsesApplication, profile: Profile = None, language: Language = "en"
+) -> RuleBookAnswer:
     """Every rule with its sources, or those that decide under one profile."""
     book = application.rulebook
+    wording = Wording(book, language)
     if profile is not None and profile not in PROFILES:
         raise FieldRefused(
             f"'{profile}' is not a profile.",
@@ -230,7 +243,7 @@ def list_rules(application: UsesApplication, profile: Profile = None) -> RuleBoo
     return RuleBookAnswer(
         version=book.version,
         profiles=dict(PROFILES),
-        rules=[_rule_answer(rule) for rule in wanted],
+        rules=[_rule_answer(rule, wording) for rule in wanted],
     )
 
 
@@ -243,8 +256,12 @@ def list_rules(application: UsesApplication, profile: Profile = None) -> RuleBoo
 def get_rule(
     rule_id: Annotated[str, Path(description="The rule's id, for example FEE-01.")],
     application: UsesApplication,
+    language: Language = "en",
 ) -> WholeRuleAnswer:
-    """A rule with its conditions as it has them and in words, its sources, and who signed it."""
+    """A rule with its conditions as it has them and in words, its sources, and who signed it.
+
+    Title, question and remedy are in the language; its conditions in words are in English.
+    """
     book = application.rulebook
     rule = book.by_id.get(rule_id.upper())
     if rule is None:
@@ -254,7 +271,7 @@ def get_rule(
         )
     page = for_lawyer(rule, book)
     return WholeRuleAnswer(
-        **_rule_answer(rule).model_dump(),
+        **_rule_answer(rule, Wording(book, language)).model_dump(),
         applies_when=_condition(page.applies) if page.applies else None,
         violated_when=_condition(page.violated),
         exceptions=[_condition(made) for made in page.exceptions],
@@ -272,20 +289,21 @@ def _condition(made: Condition) -> ConditionAnswer:
     return ConditionAnswer(predicate=made.predicate, words=made.words.lines(), why=made.why)
 
 
-def _rule_answer(rule: Rule) -> RuleAnswer:
+def _rule_answer(rule: Rule, wording: Wording) -> RuleAnswer:
+    words = wording.rule(rule)
     return RuleAnswer(
         id=rule.id,
         version=rule.version,
-        title=rule.title,
+        title=words.title,
         severity=rule.severity,
         review_status=rule.review_status,
         protects=rule.protects,
         profiles=sorted(rule.profiles),
         in_force_from=rule.period.from_,
         in_force_to=rule.period.to,
-        question=rule.question,
+        question=words.question,
         asked_of=rule.asked_of,
-        remedy=rule.remedy,
+        remedy=words.remedy,
         facts=sorted(rule.facts),
-        sources=[SourceAnswer.model_validate(source) for source in rule.sources],
+        sources=[SourceAnswer.model_validate(source) for source in wording.sources(rule)],
     )

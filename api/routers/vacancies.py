@@ -87,7 +87,9 @@ def vacancy_matches(
     shortlist = application.matches_for_vacancy(
         vacancy_id, on=on, top=top, profile=profile, language=language
     )
-    return shortlist_answer(shortlist, profile=profile or settings.profile, top=top)
+    return shortlist_answer(
+        shortlist, profile=profile or settings.profile, top=top, language=language
+    )
 
 
 @router.get(

@@ -15,12 +15,13 @@ from matching.recruitment.rulebook import (
     installed_edition,
     read_edition,
 )
+from matching.recruitment.translations import FOLDER
 from models.bundles import Bundles, Edition, new_keys
 from models.errors import RuleBookBroken
 
 __all__ = ["Installed", "install_bundle", "make_bundle", "new_keys", "read_book", "revert_bundle"]
 
-_PARTS: Final = ("rules", "parameters", "lists")
+_PARTS: Final = ("rules", "parameters", "lists", FOLDER)
 _FILES: Final = (
     "book.toml",
     "fee_exceptions.toml",

@@ -6,6 +6,7 @@ from typing import cast
 
 from matching.recruitment.facts import Fact, dossier_schema
 from matching.recruitment.hypotheses import PLACEHOLDER
+from matching.recruitment.people.casework import Casework, casework
 from matching.recruitment.rule import Rule
 
 # What somebody can still do about a person's papers; all else of the person is as it is.
@@ -48,20 +49,27 @@ class Change:
 
     @property
     def text(self) -> str:
-        """The change as a sentence."""
-        says = _says(self.path)
-        shown = f" Show a document ({self.evidence})." if self.evidence else ""
+        """The change as an English sentence."""
+        return self.told(casework("en"))
+
+    def told(self, said: Casework) -> str:
+        """The change as a sentence of a language."""
+        says = _says(self.path, said)
+        level = said.word("evidence", self.evidence) if self.evidence else None
+        shown = said.say("change.shown", evidence=level) if level else ""
         if self.action == "document":
-            return f"Show a document for this: {says}."
+            return said.say("change.document", says=says)
         if self.path in OBTAINABLE and self.new is True and self.action == "correct":
-            return f"See to it that this is so: {says}.{shown}"
+            return said.say("change.obtain", says=says, shown=shown)
         if self.action == "correct":
-            return f"Change this: {says}; from {_word(self.old)} to {_word(self.new)}.{shown}"
+            old, new = _word(self.old, said), _word(self.new, said)
+            return said.say("change.correct", says=says, old=old, new=new, shown=shown)
         if self.personal:
-            return f"Ask the person: {says}. What is true decides.{shown}"
+            return said.say("change.ask", says=says, shown=shown)
         if self.path.endswith("_complete"):
-            return f"Say that {says}, once that is so.{shown}"
-        return f"Say this: {says}{_example(self.path, self.new)}.{shown}"
+            return said.say("change.complete", says=says, shown=shown)
+        example = _example(self.path, self.new, said)
+        return said.say("change.state", says=says, example=example, shown=shown)
 
 
 def is_personal(path: str) -> bool:
@@ -69,19 +77,19 @@ def is_personal(path: str) -> bool:
     return path.startswith(_PERSON) and path not in OBTAINABLE
 
 
-def _example(path: str, value: object) -> str:
+def _example(path: str, value: object, said: Casework) -> str:
     """What the answer has to be, where it can be known; else what would do, else nothing."""
     fact = _fact(path)
     if isinstance(value, bool) or (fact and fact.type == "enum" and path not in _FREE):
-        return f"; in order if {_word(value)}"
+        return said.say("change.in_order_if", value=_word(value, said))
     if isinstance(value, Mapping):
         named = {k: v for k, v in value.items() if v != PLACEHOLDER}
-        return f"; in order with {_word(named)}" if named else ""
+        return said.say("change.in_order_with", value=_word(named, said)) if named else ""
     if path in _FREE and fact and fact.values:
-        return f" ({', '.join(fact.values)})"
+        return said.say("change.choice", values=said.listed(fact.values))
     if path in _FREE or value == PLACEHOLDER or (fact and fact.type in _OPEN_TYPES):
         return ""
-    return f"; {_word(value)} would do"
+    return said.say("change.would_do", value=_word(value, said))
 
 
 def steps(
@@ -130,26 +138,27 @@ def _fact(path: str) -> Fact | None:
     return fact.fields.get(rest.partition("].")[2], fact) if fact and rest else fact
 
 
-def _says(path: str) -> str:
+def _says(path: str, said: Casework) -> str:
     """What a fact means, by the schema."""
     listed, _, rest = path.partition("[")
     fact = dossier_schema().facts.get(listed.removesuffix("_complete"))
     if fact is None:
         return path
     if listed.endswith("_complete") and listed != fact.path:
-        return f"nothing is missing from this list: {fact.says}"
+        return said.say("value.whole_list", says=said.fact(fact))
     name = rest.partition("].")[2]
     inner = fact.fields.get(name)
-    return f"{fact.says}: {inner.says}" if inner else fact.says
+    return f"{said.fact(fact)}: {said.fact(inner)}" if inner else said.fact(fact)
 
 
-def _word(value: object) -> str:
+def _word(value: object, said: Casework) -> str:
+    words = said.texts["value"]
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return words["yes" if value else "no"]
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_word(inner)}" for key, inner in value.items())
+        return said.listed(f"{key} {_word(inner, said)}" for key, inner in value.items())
     if isinstance(value, tuple):
-        return ", ".join(_word(inner) for inner in value) or "nothing"
+        return said.listed(_word(inner, said) for inner in value) or words["nothing"]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "not stated" if value is None else str(value)
+    return words["not_stated"] if value is None else said.apart(str(value))

@@ -15,6 +15,7 @@ from matching.recruitment.precedents import Precedents
 from matching.recruitment.rulebook import RuleBook
 from matching.recruitment.shapes import moment_as_json, verdict_as_json
 from matching.recruitment.values import read_value
+from matching.recruitment.wording import Wording
 from matching.recruitment.writing import Writer
 from models.outcomes import Verdict
 
@@ -25,7 +26,8 @@ _ON = Fact(path="on", type="date", says="the day of evaluation")
 class Checker:
     """How offers are checked: the book, profile, day, exchange rates, what unread rules may do.
 
-    `language` adds what a worker is told; raises FieldRefused for one that is not written.
+    `language` is that of the sentences in findings; another than English adds what a worker is
+    told. Raises FieldRefused for one that is not written.
 
     `on` wins over the day that an offer states; without either it is today. Offers that share
     facts are checked faster for `precedents`; each gets the verdict that it would get alone.
@@ -40,10 +42,12 @@ class Checker:
     language: str = "en"
     precedents: Precedents | None = field(default_factory=Precedents, repr=False, compare=False)
     writer: Writer = field(init=False, repr=False, compare=False)
+    wording: Wording = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         phrases(self.language)  # an unknown one is a mistake in the call, not in an offer
         object.__setattr__(self, "writer", Writer(self.language))
+        object.__setattr__(self, "wording", Wording(self.rulebook, self.language))
 
     def verdict(self, line: Mapping[str, object]) -> tuple[Dossier, Verdict]:
         """The facts of a line and the verdict on them.
@@ -58,8 +62,11 @@ class Checker:
         return dossier, self.judged(dossier, day or dossier.as_of)
 
     def judged(self, dossier: Dossier, stated_day: date | None = None) -> Verdict:
-        """The verdict on facts; `stated_day` counts where the checker has no day of its own."""
-        return check(
+        """The verdict on facts, in the checker's language.
+
+        `stated_day` counts where the checker has no day of its own.
+        """
+        verdict = check(
             dossier,
             on=self.on or stated_day or date.today(),
             profile=self.profile,
@@ -69,6 +76,7 @@ class Checker:
             unverified=self.unverified,
             precedents=self.precedents,
         )
+        return self.wording.verdict(verdict)
 
     def moments(self, dossier: Dossier, on: date) -> tuple[Moment, ...]:
         """The verdicts on the day of the check and on the days that matter to the offer."""

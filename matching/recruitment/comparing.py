@@ -40,7 +40,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookDiff:
-    """Two rule books side by side; `compared` says over how many examples."""
+    """Two rule books side by side; `compared` says over how many examples.
+
+    `reworded` are the rules, each after its language, that are translated otherwise.
+    """
 
     old: str
     new: str
@@ -49,6 +52,7 @@ class BookDiff:
     edited: tuple[str, ...]
     changed: tuple[Changed, ...]
     compared: int
+    reworded: tuple[str, ...] = ()
 
     @property
     def verdicts(self) -> tuple[Changed, ...]:
@@ -58,7 +62,12 @@ class BookDiff:
     def lines(self) -> Iterator[str]:
         """The comparison as lines to print: rules, then the examples that come out otherwise."""
         yield f"{self.old} -> {self.new}, compared over {self.compared} offers"
-        named = (("added", self.added), ("removed", self.removed), ("edited", self.edited))
+        named = (
+            ("added", self.added),
+            ("removed", self.removed),
+            ("edited", self.edited),
+            ("reworded", self.reworded),
+        )
         yield from (f"{word}: {', '.join(rules)}" for word, rules in named if rules)
         for one in self.changed:
             yield f"{one.name} ({one.on}): {one.before} -> {one.after}"
@@ -120,7 +129,17 @@ def compare_books(
         ),
         changed=tuple(changed),
         compared=len(given),
+        reworded=tuple(_reworded(old, new)),
     )
+
+
+def _reworded(old: RuleBook, new: RuleBook) -> Iterator[str]:
+    for language in sorted({*old.translations, *new.translations}):
+        sides = [book.translations.get(language) for book in (old, new)]
+        before, after = (side.rules if side else {} for side in sides)
+        for rule in sorted({*before, *after}):
+            if before.get(rule) != after.get(rule):
+                yield f"{language} {rule}"
 
 
 def _cases_of_both(old: RuleBook, new: RuleBook) -> tuple[Example, ...]:

@@ -2,46 +2,33 @@
 
 Loading already refuses what cannot be read. This finds what can be read and still must not stand:
 rules that nobody can keep together, missing cases, tables that overlap or serve nothing, sources
-without a place or a day; and it lists what should have been read again.
+without a place or a day, translations that lack something or fell behind; and it lists what should
+have been read again.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 from itertools import combinations
 
+from matching.recruitment.complaint import Complaint
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.facts import dossier_schema
+from matching.recruitment.lint_words import of_translations
 from matching.recruitment.rule import Rule, read_rule
 from matching.recruitment.rulebook import RuleBook, rule_files
 from matching.recruitment.solving import Solver, violation
 from matching.recruitment.tables import load_tables
+from matching.recruitment.translations import FOLDER, read_translations
 from matching.recruitment.values import currencies
 from models.errors import HighRoadError
 from models.findings import Source
 from models.rules import Parameter
 
+__all__ = ["Complaint", "lint", "lint_folder"]
+
 Facts = Mapping[str, object]
 KINDS = ("PASS", "FAIL", "UNKNOWN")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """Something to mend in a rule book: where, what, and what to do.
-
-    `grave` complaints must be mended before the book is used; the others are for the curator.
-    """
-
-    where: str
-    problem: str
-    what_to_do: str
-    grave: bool = True
-
-    @property
-    def text(self) -> str:
-        """The complaint as a line."""
-        return f"{self.where}: {self.problem} {self.what_to_do}"
 
 
 def lint_folder(folder: Traversable, *, on: date) -> tuple[Complaint, ...]:
@@ -58,6 +45,10 @@ def lint_folder(folder: Traversable, *, on: date) -> tuple[Complaint, ...]:
             refused.append(
                 Complaint(where=path.name, problem=error.problem, what_to_do=error.what_to_do)
             )
+    try:
+        read_translations(folder)
+    except HighRoadError as error:
+        refused.append(Complaint(where=FOLDER, problem=error.problem, what_to_do=error.what_to_do))
     return tuple(refused) or lint(RuleBook.load(folder), on=on)
 
 
@@ -67,6 +58,7 @@ def lint(book: RuleBook, *, on: date) -> tuple[Complaint, ...]:
         *_contradictions(book, on),
         *(c for rule in book.rules for c in _of_rule(rule, on)),
         *_of_tables(book),
+        *of_translations(book),
     ]
     return tuple(sorted(found, key=lambda c: (not c.grave, c.where, c.problem)))
 

@@ -1,9 +1,11 @@
 """The rule book: every rule file and every dated table, read strictly, versioned by content.
 
 One rule a file, rules/<family>/<ID>.toml. Unknown and duplicate keys are refused, every fact that
-an expression names is in the schema, every citation has pinpoint and date.
+an expression names is in the schema, every citation has pinpoint and date. The rules' words in
+other languages stand beside them, in translations/.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +14,13 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import cast
 
 from matching.recruitment.citing import take
 from matching.recruitment.facts import dossier_schema
 from matching.recruitment.rule import PROFILES, Rule, digest, read_rule
 from matching.recruitment.tables import Tables, load_tables
+from matching.recruitment.translations import FOLDER, Translation, read_translations
 from models.bundles import MANIFEST
 from models.errors import RuleBookBroken
 from models.findings import Severity
@@ -33,11 +37,15 @@ _FAMILIES = ("FEE", "MOV", "CON", "WAG", "AGY", "EQL", "AGE", "HLT", "DOM", "REM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBook:
-    """All rules, worst severity first, with their tables; `version` changes with any content."""
+    """All rules, worst severity first, with their tables; `version` changes with any content.
+
+    What is decided is content; `translations`, by language, are not.
+    """
 
     rules: tuple[Rule, ...]
     tables: Tables
     version: str
+    translations: Mapping[str, Translation] = field(default_factory=dict)
     by_id: Mapping[str, Rule] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,12 +103,26 @@ def _load_unchanged(folder: Path) -> RuleBook:
     """An installed edition, refused if anybody changed it since."""
     book = _load(folder)
     signed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if book.version != signed.get("version"):
+    if book.version != signed.get("version") or _hashes(folder) != _signed_hashes(signed):
         raise RuleBookBroken(
             f"The installed rule book {folder.name} was changed since it was installed.",
             "Install its bundle again.",
         )
     return book
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """The hashes of an edition's translations, which its version leaves out."""
+    files = sorted((folder / FOLDER).rglob("*.toml"))
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
+
+
+def _signed_hashes(manifest: Mapping[str, object]) -> dict[str, str]:
+    files = cast("Mapping[str, str]", manifest.get("files", {}))
+    return {path: digest for path, digest in files.items() if path.startswith(f"{FOLDER}/")}
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +140,12 @@ def _load(folder: Traversable) -> RuleBook:
         raise RuleBookBroken("The rule book holds no rule.", "Point to a folder with rules.")
     rules.sort(key=_place)
     content = [[rule.version for rule in rules], repr(tables_in_order(tables))]
-    return RuleBook(rules=tuple(rules), tables=tables, version=digest(content))
+    return RuleBook(
+        rules=tuple(rules),
+        tables=tables,
+        version=digest(content),
+        translations=read_translations(folder),
+    )
 
 
 def tables_in_order(tables: Tables) -> list[object]:

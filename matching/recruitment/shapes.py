@@ -32,8 +32,9 @@ def verdict_as_json(
 ) -> dict[str, object]:
     """A verdict under the names of batch and HTTP; `all_findings` adds what does not apply.
 
-    In another language than English, `in_words` says the verdict and each finding that fails or
-    is open as a worker is told them; raises FieldRefused for a language that is not written.
+    The verdict's own sentences are in the language in which it was worded. In another language
+    than English, `in_words` says it and each finding that fails or is open as a worker is told
+    them; raises FieldRefused for a language that is not written.
     """
     seen: dict[int, object] = {}
     shown = shown_findings(verdict, all_findings=all_findings)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from matching.recruitment.people.casework import Casework, casework
 from models.findings import Finding, Result, Severity
 from models.outcomes import Verdict, VerdictLevel
 
@@ -168,18 +169,32 @@ def summary_rows(summary: Summary) -> Iterator[dict[str, object]]:
             yield {"by": by, "name": group.name, "offers": group.offers, **_plain(group.verdicts)}
 
 
-def summary_as_text(summary: Summary, most: int = 15) -> str:
-    """A summary for a person to read; of each list the first `most`."""
-    lines = [f"{summary.offers} offers", *_tally(summary.verdicts)]
+def summary_as_text(summary: Summary, most: int = 15, language: str = "en") -> str:
+    """A summary for a person to read, in a language; of each list the first `most`.
+
+    Titles and questions are those of the verdicts that were counted.
+    """
+    said = casework(language)
+    lines = [said.say("summary.offers", count=summary.offers), *_tally(summary.verdicts)]
     failing = [count for count in summary.rules if count.fails]
-    lines += ["", f"Rules that fail ({len(failing)})"]
-    lines += [f"  {c.fails:>5}  {c.rule}  {c.title} [{c.severity.value}]" for c in failing[:most]]
-    for heading, groups in (("Employers", summary.employers), ("Corridors", summary.corridors)):
-        lines += ["", f"{heading} ({len(groups)})"]
-        lines += [f"  {g.offers:>5}  {g.name}: {_inline(g.verdicts)}" for g in groups[:most]]
-    lines += ["", f"Questions that most offers wait for ({len(summary.questions)})"]
+    lines += ["", said.say("summary.failing", count=len(failing))]
+    lines += [f"  {c.fails:>5}  {_ruled(c, said)}" for c in failing[:most]]
+    for heading, groups in (("employers", summary.employers), ("corridors", summary.corridors)):
+        lines += ["", said.say(f"summary.{heading}", count=len(groups))]
+        lines += [f"  {g.offers:>5}  {_grouped(g, said)}" for g in groups[:most]]
+    lines += ["", said.say("summary.questions", count=len(summary.questions))]
     lines += [f"  {count:>5}  {text}" for text, count in summary.questions[:most]]
     return "\n".join([*lines, ""])
+
+
+def _ruled(count: RuleCount, said: Casework) -> str:
+    severity = said.word("severity", count.severity.value)
+    return f"{said.apart(count.rule)}  {count.title} [{severity}]"
+
+
+def _grouped(group: GroupCount, said: Casework) -> str:
+    name = said.say("summary.not_named") if group.name == NOT_NAMED else said.apart(group.name)
+    return f"{name}{said.texts['page']['colon']} {said.apart(_inline(group.verdicts))}"
 
 
 def _tally(verdicts: Mapping[VerdictLevel, int]) -> list[str]:

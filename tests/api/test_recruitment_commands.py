@@ -119,7 +119,7 @@ def test_several_offers_are_explained_one_after_another(run: Run) -> None:
     "wrong",
     [
         ("--for", "lawyer"),
-        ("--explain", "--language", "fr"),
+        ("--explain", "--language", "tlh"),
         ("--for", "worker", "--language", "tlh"),
         ("--profile", "no_such"),
         ("--on", "yesterday"),

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from matching.recruitment.people.casework import casework
 from matching.recruitment.people.caseworker import CaseFile
 from matching.recruitment.people.lawyer import RulePage
-from matching.recruitment.people.plain_values import plain_source
 from matching.recruitment.people.worker import WorkerPage
 from matching.recruitment.rulebook import RuleBook
 
@@ -17,7 +17,7 @@ def worker_html(page: WorkerPage) -> str:
 
 
 def caseworker_html(case: CaseFile, name: str | None = None) -> str:
-    """A case with everything in it; `name` is the offer's id or title."""
+    """A case with everything in it, in its language; `name` is the offer's id or title."""
     return _template("caseworker").render(case=case, name=name)
 
 
@@ -40,7 +40,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["source"] = plain_source
+    made.filters["source"] = casework("en").source
     return made
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from matching.recruitment.expression import Expression
 from matching.recruitment.facts import Fact, dossier_schema
+from matching.recruitment.people.casework import casework
 from matching.recruitment.people.conditions import Clause, in_words
-from matching.recruitment.people.plain_values import plain_source, plain_value
 from matching.recruitment.rule import PROFILES, SignOff
 from matching.recruitment.rulebook import Rule, RuleBook
 
+_ENGLISH = casework("en")
 _TABLE_FUNCTIONS = ("parameter", "has_row", "on_list")
 
 
@@ -126,7 +127,7 @@ def _tables(parts: list[Expression], book: RuleBook) -> Iterator[DatedRow]:
                 table=name,
                 since=value.from_.isoformat(),
                 value=_entries(value.value),
-                source=plain_source(value.source),
+                source=_ENGLISH.source(value.source),
             )
 
 
@@ -136,7 +137,7 @@ def _entries(value: object) -> str:
     return (
         "no value: the sources disagree, or it was repealed"
         if value is None
-        else plain_value(value)
+        else _ENGLISH.value(value)
     )
 
 
@@ -156,4 +157,4 @@ def _flat(above: str, facts: Mapping[str, object]) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield from _flat(path, value)
         else:
-            yield f"{path} = {plain_value(value)}"
+            yield f"{path} = {_ENGLISH.value(value)}"

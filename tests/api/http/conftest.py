@@ -106,8 +106,11 @@ class Behind:
     def rulebook(self) -> RuleBook:
         return RuleBook.load()
 
-    def checker(self, *, profile: str | None = None, on: date | None = None) -> Checker:
-        return Checker(rulebook=self.rulebook, profile=profile or "iris_strict", on=on)
+    def checker(
+        self, *, profile: str | None = None, on: date | None = None, language: str | None = None
+    ) -> Checker:
+        profile, language = profile or "iris_strict", language or "en"
+        return Checker(rulebook=self.rulebook, profile=profile, on=on, language=language)
 
     def counts(self) -> StoreCounts:
         return StoreCounts(vacancies={"open": 1}, candidates=1, erased=0, history=2, imports=1)
