@@ -33,6 +33,17 @@ _OF_MEN: Final = re.compile(
     r"|psicólog|químic|técnic|veterinari|advogad|arquitet|engenheir|enfermeir))o\b",
     re.IGNORECASE,
 )
+_ANY_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_SHORT_FORMS: Final = {
+    "abogado": "abog",
+    "arquitecto": "arq",
+    "engenheiro": "eng",
+    "ingeniero": "ing",
+    "ingeniería": "ing",
+    "técnico": "téc",
+}
+_LONG_FORM: Final = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b", re.IGNORECASE)
+_QUALIFIED: Final = re.compile(r"^(.+) \((\w+)\)$")
 _SCHOOL: Final = 3  # ISCED level up to which an award is of a school
 _FIRST_DEGREE: Final = 6
 _TELLING: Final = 3  # letters; a shorter degree word is too easily another word
@@ -40,13 +51,13 @@ _LONG: Final = 5  # years from which a first degree stands at the second cycle
 
 
 def spelt(awards: Iterable[Award], country: str) -> Iterator[tuple[str, Award]]:
-    """Every spelling of the awards, of women who hold them, and in Latin letters."""
+    """Every spelling of the awards, of women who hold them, in short and in Latin letters."""
     for award in awards:
         for text in award.spellings:
             yield text, award
-            hers = _OF_MEN.sub(lambda found: found[1] + "a", text)
-            if hers != text:
-                yield hers, award
+            for other in (_OF_MEN.sub(r"\1a", text), _short(text)):
+                if other != text:
+                    yield other, award
             latin = romanised(text, country)
             if latin is not None:
                 yield latin, award
@@ -75,6 +86,18 @@ def meant(
     if best.length == 1 and bracketed:
         return bracketed
     return next((f for f in others if _specifies(f, best)), _narrowed(best, others))
+
+
+def qualified(found: Found[Award], awards: Iterable[Award], title: str) -> Found[Award]:
+    """The award that brackets make of a name: 'Diplom-Informatiker (FH)' is a 'Diplom (FH)'."""
+    in_brackets = {words(text) for text in _ANY_BRACKETS.findall(title)}
+    for award in awards if in_brackets else ():
+        name = _QUALIFIED.match(award.name)
+        if name is None or words(name[2]) not in in_brackets or award in found.meanings:
+            continue
+        if any(words(meant.name)[:1] == words(name[1])[:1] for meant in found.meanings):
+            return Found(found.start, found.end, (award,))
+    return found
 
 
 def weight(found: Found[Award], title: Sequence[str]) -> tuple[int, bool, int, int]:
@@ -106,6 +129,10 @@ def taught(found: Found[Award], teaching: frozenset[int]) -> bool:
     """Whether a school award is only the stage that a teacher teaches."""
     apart = teaching.difference(range(found.start, found.end))
     return bool(apart) and all(award.level <= _SCHOOL for award in found.meanings)
+
+
+def _short(text: str) -> str:
+    return _LONG_FORM.sub(lambda found: _SHORT_FORMS[found[0].lower()], text)
 
 
 def _counts(found: Found[Award], parts: Sequence[str], title: str) -> bool:

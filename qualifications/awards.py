@@ -21,6 +21,7 @@ from qualifications.award_phrases import (
     is_subject,
     meant,
     outranks,
+    qualified,
     spelt,
     weight,
 )
@@ -31,7 +32,7 @@ from qualifications.countries import (
     is_country,
     load_countries,
 )
-from qualifications.degrees import LONG_ENOUGH, DegreeFound, Degrees, is_unfinished, load_degrees
+from qualifications.degrees import DegreeFound, Degrees, Vocabulary, is_unfinished, load_degrees
 from qualifications.identified import Hit, Identified, among, as_written, by_word, named
 from qualifications.phrases import Phrases
 from qualifications.titles import words
@@ -50,7 +51,7 @@ class Awards:
             code: Phrases(spelt(country.awards, code)) for code, country in countries.items()
         }
         self._alike: dict[str, Alike[Award]] = {}
-        self._words: dict[str, frozenset[str]] = {}
+        self._words: dict[str, Vocabulary] = {}
         self._anywhere = Phrases(
             (text, award)
             for country in countries.values()
@@ -116,6 +117,7 @@ class Awards:
         longer = degree is not None and degree.end - degree.start > best.length
         if degree and longer and not any(agrees(f, degree) for f in (best, *found)):
             return None
+        best = qualified(best, self.countries[country].awards, title)
         return Hit(best.meanings, best.start, best.end, best.length == len(parts))
 
     def _spelt_alike(self, parts: Sequence[str], country: str) -> Hit | None:
@@ -128,11 +130,10 @@ class Awards:
             return None
         return Hit(self._of[country][near[0]], 0, len(parts), whole=True, spelling=True)
 
-    def _names(self, country: str) -> frozenset[str]:
+    def _names(self, country: str) -> Vocabulary:
         """The long words of a country's award names."""
         if country not in self._words:
-            names = (word for key in self._of.get(country, ()) for word in key.split())
-            self._words[country] = frozenset(n for n in names if len(n) >= LONG_ENOUGH)
+            self._words[country] = Vocabulary.of(self._of.get(country, ()))
         return self._words[country]
 
     def _stemmed(self, parts: Sequence[str], country: str) -> Hit | None:

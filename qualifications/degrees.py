@@ -3,11 +3,11 @@
 They give a level where no country is known, or where a country's file lacks the award.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from rapidfuzz import fuzz, process
 
@@ -53,6 +53,29 @@ class DegreeFound:
     written: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Long words that a title may hold with a slip of spelling."""
+
+    listed: tuple[str, ...]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Self:
+        """The long words of phrases."""
+        known = frozenset(w for key in phrases for w in key.split() if len(w) >= LONG_ENOUGH)
+        return cls(tuple(sorted(known)), known)
+
+
+_NO_WORDS: Final = Vocabulary((), frozenset())
+
+
+@lru_cache(maxsize=65536)
+def _nearest(word: str, words_: Vocabulary, least: float) -> str | None:
+    near = process.extractOne(word, words_.listed, scorer=fuzz.ratio, score_cutoff=least)
+    return str(near[0]) if near else None
+
+
 class Degrees:
     """The dictionary of degree words."""
 
@@ -63,10 +86,7 @@ class Degrees:
             for entry in raw["degree"]
             for word in entry["words"]
         )
-        self._spellings = sorted(
-            {w for key in self._phrases for w in key.split() if len(w) >= LONG_ENOUGH}
-        )
-        self._known = frozenset(self._spellings)
+        self._spellings = Vocabulary.of(self._phrases)
         self._others: Phrases[str] = Phrases((text, text) for text in raw["no_award"])
         self._short: dict[str, str] = dict(raw["short"])
         self._teaching = frozenset(word for text in raw["teaching"] for word in words(text))
@@ -101,27 +121,22 @@ class Degrees:
         articles = {i + 1 for i in after if i + 1 < len(title) and len(title[i + 1]) <= _ARTICLE}
         return frozenset(i + 1 for i in after | articles)
 
-    def respell(self, title: Sequence[str], names: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    def respell(self, title: Sequence[str], names: Vocabulary | None = None) -> tuple[str, ...]:
         """The title with short forms written out, and with words that are nearly degree words, or
         nearly words of `names`, spelt as those: 'dip', 'batchler'.
         """
-        return tuple(self._respelt(word, names) for word in title)
+        return tuple(self._respelt(word, names or _NO_WORDS) for word in title)
 
-    def _respelt(self, word: str, names: frozenset[str]) -> str:
+    def _respelt(self, word: str, names: Vocabulary) -> str:
         if word in self._short:
             return self._short[word]
-        if len(word) < LONG_ENOUGH or word in names or word in self._teaching:
+        if len(word) < LONG_ENOUGH or word in names.known or word in self._teaching:
             return word
-        near = _nearest(word, sorted(names), _SAME_WORD)
-        if near is None and word not in self._known:
-            near = _nearest(word, sorted(names), _SPELT_ALIKE)
+        near = _nearest(word, names, _SAME_WORD)
+        if near is None and word not in self._spellings.known:
+            near = _nearest(word, names, _SPELT_ALIKE)
             near = near or _nearest(word, self._spellings, _SPELT_ALIKE)
         return near or word
-
-
-def _nearest(word: str, spellings: Sequence[str], least: float) -> str | None:
-    near = process.extractOne(word, spellings, scorer=fuzz.ratio, score_cutoff=least)
-    return str(near[0]) if near else None
 
 
 def _weight(found: Found[Degree]) -> tuple[bool, int, int, int]:

@@ -17,7 +17,7 @@ from qualifications.awards import identify
 from qualifications.identified import Identified
 
 FOLDER = Path(__file__).parents[1]
-LISTS = ("award_titles.tsv", "award_titles_found.tsv", "award_titles_fresh.tsv", "award_titles_last.tsv")
+LISTS = [f"award_titles{which}.tsv" for which in ("", "_found", "_fresh", "_last")]
 SURE = (AwardMatchKind.EXACT, AwardMatchKind.USUAL)
 
 
