@@ -32,6 +32,7 @@ from api.routers import (
 from api.schemas import FaultAnswer
 from api.security import Gate, Token, check_loopback, is_open, token_of
 from api.settings import Settings
+from api.staff import FILE, StaffKeys
 from qualifications.taxonomy.concepts import ATTRIBUTION
 
 log = structlog.get_logger(__name__)
@@ -76,8 +77,14 @@ def create_app(application: Application, settings: Settings) -> FastAPI:
     app.state.application = application
     app.state.settings = settings
     reviewers = Token(value=settings.reviewer_token) if settings.reviewer_token else None
+    staff = StaffKeys(settings.home / FILE)
+    staff.members()  # a file that cannot be trusted stops the start, not a request
     app.add_middleware(
-        Gate, token=token_of(settings), upload_limit=settings.upload_limit, reviewers=reviewers
+        Gate,
+        token=token_of(settings),
+        upload_limit=settings.upload_limit,
+        staff=staff,
+        reviewers=reviewers,
     )
     app.add_middleware(RequestLog)  # added last, so it stands first
     return app

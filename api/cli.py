@@ -23,8 +23,10 @@ from api.commands import (
     ranker,
     recognition,
     recruitment,
+    register,
     rights,
     rules,
+    staff,
     transparency,
     upkeep,
 )
@@ -68,11 +70,14 @@ cli.add_typer(decisions.decisions, name="decisions", rich_help_panel=_PEOPLE)
 cli.add_typer(rights.candidates, name="candidates", rich_help_panel=_PEOPLE)
 cli.add_typer(rights.consents, name="consents", rich_help_panel=_PEOPLE)
 cli.add_typer(rights.disputes, name="disputes", rich_help_panel=_PEOPLE)
+cli.add_typer(staff.staff, name="staff", rich_help_panel=_PEOPLE)
 cli.command("notice", rich_help_panel=_PEOPLE)(transparency.notice_)
 cli.command(rich_help_panel=_PEOPLE)(transparency.assess)
 cli.add_typer(countries.countries, name="countries", rich_help_panel=_KEEP)
 cli.add_typer(upkeep.taxonomy, name="taxonomy", rich_help_panel=_KEEP)
 cli.add_typer(rules.rules, name="rules", rich_help_panel=_KEEP)
+decisions.decisions.command("looks")(register.looks)
+decisions.decisions.command("due")(register.due)
 ranker.train.command("linker")(linker.train_linker_command)
 ranker.evaluate.command("linker")(linker.evaluate_linker_command)
 cli.add_typer(ranker.models, name="models", rich_help_panel=_KEEP)

@@ -184,10 +184,13 @@ class HighRoad(Parts):
             on=on, profile=profile, language=language or "en", tell=lambda _: None,
         )  # fmt: skip
 
-    def explaining(self, on: date, profile: str | None, language: str | None) -> Explaining:
-        """What can be asked of the stored pairs of vacancy and person."""
+    def explaining(
+        self, on: date, profile: str | None, language: str | None, *, by: str
+    ) -> Explaining:
+        """What can be asked of the stored pairs; what `by` is shown of them is logged."""
         how = profile or self.settings.profile
-        return Explaining(self.engine, _StoredPairs(self, on), on, how, language or "en")
+        note = partial(self.duties.note_pairs, by=by, profile=how, on=on)
+        return Explaining(self.engine, _StoredPairs(self, on), on, how, language or "en", note)
 
     def recognise(
         self, line: Mapping[str, Any], on: date | None = None, language: str | None = None

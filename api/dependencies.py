@@ -1,6 +1,6 @@
 """What the HTTP edge asks of the application behind it, and how a request reaches it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,10 @@ from api.explaining import Explaining
 from api.imports.side_lists import Given
 from api.needing import Needed
 from api.settings import Settings
+from api.staff import Caller
 from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
-from models.decisions import Role
-from models.errors import FieldRefused, RoleRefused
+from models.errors import FieldRefused
 from models.outcomes import Match, Verdict
 from models.people import Candidate
 from models.store.records import HistoryEntry, NounKind, StoreCounts
@@ -169,8 +169,10 @@ class Application(Protocol):
     ) -> Needed:
         """Supply against demand in the store."""
 
-    def explaining(self, on: date, profile: str | None, language: str | None) -> Explaining:
-        """What can be asked of the stored pairs of vacancy and person."""
+    def explaining(
+        self, on: date, profile: str | None, language: str | None, *, by: str
+    ) -> Explaining:
+        """What can be asked of the stored pairs; what `by` is shown of them is logged."""
 
     def recognise(self, line: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
         """How a credential is treated by a host."""
@@ -212,21 +214,12 @@ def _settings(request: Request) -> Settings:
 UsesApplication = Annotated[Application, Depends(_application)]
 
 
-def _check_role(request: Request) -> Callable[[Role], Role]:
-    reviews: bool = request.state.reviews
-
-    def check(role: Role) -> Role:
-        if role is Role.REVIEWER and not reviews:
-            raise RoleRefused(
-                "This token does not prove a reviewer.",
-                "Show the reviewers' token, or act in your own role.",
-            )
-        return role
-
-    return check
+def _caller(request: Request) -> Caller:
+    asks: Caller = request.state.caller
+    return asks
 
 
-ProvesRole = Annotated[Callable[[Role], Role], Depends(_check_role)]
+UsesCaller = Annotated[Caller, Depends(_caller)]
 UsesDuties = Annotated[Duties, Depends(_duties)]
 UsesSettings = Annotated[Settings, Depends(_settings)]
 

@@ -1,6 +1,6 @@
 """Explains and compares the pairs of two lists, or of the store, each looked up by its ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from matching.pay_levels import NO_WORTH, PayLevels, Worth
 from matching.profiles import pool_of
 from models.errors import InputRefused, UnknownCandidate, UnknownVacancy
 from models.explanations import Comparison, Explanation
+from models.looks import Pair, Shown
 from models.outcomes import Match
 from models.people import Candidate
 from models.work import Vacancy, VacancyStatus
@@ -89,15 +90,26 @@ def _hint(id: str, known: Sequence[str]) -> str:
     return f"Did you mean '{near[0]}'?" if near else "The list is empty."
 
 
+Note = Callable[[Shown, Sequence[Pair]], None]
+
+
+def _unnoted(_: Shown, __: Sequence[Pair]) -> None:
+    """Lists in files are kept nowhere, and neither is a look at them."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Explaining:
-    """What can be asked of pairs, for one day, profile of rules and reader's language."""
+    """What can be asked of pairs, for one day, profile of rules and reader's language.
+
+    `note` is told of every pair that somebody is shown.
+    """
 
     engine: Engine
     pairs: Pairs
     on: date
     profile: str
     language: str = "en"
+    note: Note = _unnoted
 
     def match(self, vacancy_id: str, candidate_id: str) -> Match:
         """One person beside one vacancy, with their place among all."""
@@ -115,6 +127,7 @@ class Explaining:
     def explain(self, vacancy_id: str, candidate_id: str) -> Explanation:
         """A pair laid out whole; the target is the first one's score, where another is first."""
         match = self.match(vacancy_id, candidate_id)
+        self.note(Shown.EXPLANATION, [_pair(match)])
         vacancy, person = self.pairs.vacancy(vacancy_id), self.pairs.candidate(candidate_id)
         return self.engine.explain(
             match,
@@ -138,6 +151,7 @@ class Explaining:
                 "Name two people for one vacancy, or two vacancies for one person.",
             )
         a, b = (self.match(v, c) for v, c in _crossed(vacancy_ids, candidate_ids))
+        self.note(Shown.COMPARISON, [_pair(a), _pair(b)])
         return self.engine.compare(a, b, self.language)
 
     def near(self, person: Candidate) -> list[Vacancy]:
@@ -150,7 +164,20 @@ class Explaining:
     def reach(self, candidate_id: str) -> Reach:
         """What is open to a person now, and behind one step each, among the nearest vacancies."""
         person = self.pairs.candidate(candidate_id)
-        return self.engine.explainer(self.on, self.language).reach(person, self.near(person))
+        found = self.engine.explainer(self.on, self.language).reach(person, self.near(person))
+        ready = [Pair(vacancy_id=id, candidate_id=candidate_id) for id in found.ready]
+        self.note(Shown.OPENINGS, ready)
+        return found
+
+
+def _pair(match: Match) -> Pair:
+    return Pair(
+        vacancy_id=match.vacancy_id,
+        candidate_id=match.candidate_id,
+        rank=match.rank,
+        score=match.score,
+        verdict=match.verdict.level,
+    )
 
 
 def _crossed(vacancies: Sequence[str], people: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,9 @@
-"""Who may ask, from where, and how much: a token, loopback names, and bodies of bounded size.
+"""Who may ask, from where, and how much: a token or a key, loopback names, bounded bodies.
 
-Until roles exist this service is for one computer: it listens on loopback only and everything but
-the open addresses asks for a bearer token, made on first start. The checks stand before routing
-and before a body is read, so an address that somebody adds is closed until it is opened here.
+This service is for one computer: it listens on loopback only, and everything but the open
+addresses asks for a bearer token, made on first start, or for the key of a member of staff. The
+checks stand before routing and before a body is read, so an address that somebody adds is closed
+until it is opened here.
 """
 
 import ipaddress
@@ -10,6 +11,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from fastapi import HTTPException
@@ -19,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_body, refusal
 from api.settings import Settings
+from api.staff import Caller, StaffKeys, caller_by_key
 from models.errors import AccessRefused, OversizedFile, SettingsRefused
 
 OPEN_PATHS = frozenset(
@@ -118,8 +121,8 @@ def check_loopback(host: str) -> None:
         inside = False
     if not inside:
         raise SettingsRefused(
-            f"HighRoad does not serve on {host}: it has no roles yet, so whoever holds the one "
-            "token reads everything.",
+            f"HighRoad does not serve on {host}: it does not encrypt, and whoever holds a token "
+            "or a key reads everything.",
             "Serve on 127.0.0.1, and reach it from elsewhere through an SSH tunnel.",
         )
 
@@ -128,11 +131,18 @@ class Gate:
     """Lets a request through that names this computer, shows the token, and is not too large."""
 
     def __init__(
-        self, app: ASGIApp, *, token: Token, upload_limit: int, reviewers: Token | None = None
+        self,
+        app: ASGIApp,
+        *,
+        token: Token,
+        upload_limit: int,
+        staff: StaffKeys,
+        reviewers: Token | None = None,
     ) -> None:
         self.app = app
         self.token = token
         self.reviewers = reviewers
+        self.staff = staff
         self.upload_limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -144,30 +154,35 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         guarded = _with_headers(scope, send)
-        if refused := self._refused(scope):
+        caller = self._caller(Headers(scope=scope).get("authorization"))
+        if refused := self._refused(scope, caller):
             await refused(scope, receive, guarded)
             return
-        scope.setdefault("state", {})["reviews"] = self._reviews(Headers(scope=scope))
+        scope.setdefault("state", {})["caller"] = caller or Caller()
         await self.app(scope, _bounded(receive, self._limit(scope)), guarded)
 
-    def _refused(self, scope: Scope) -> JSONResponse | None:
+    def _refused(self, scope: Scope, caller: Caller | None) -> JSONResponse | None:
         headers = Headers(scope=scope)
         if not _LOOPBACK_HOST.fullmatch(headers.get("host", "")):
             return _foreign()
-        shown = self.token.opens(headers.get("authorization"))
-        if not is_open(scope["path"]) and not shown and not self._shows_reviewers(headers):
+        if caller is None and not is_open(scope["path"]):
             return _closed()
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self._limit(scope):
             return _oversized(self._limit(scope))
         return None
 
-    def _shows_reviewers(self, headers: Headers) -> bool:
-        return self.reviewers is not None and self.reviewers.opens(headers.get("authorization"))
-
-    def _reviews(self, headers: Headers) -> bool:
-        """Whether the caller may act as a reviewer: anybody may until reviewers have a token."""
-        return self.reviewers is None or self._shows_reviewers(headers)
+    def _caller(self, authorization: str | None) -> Caller | None:
+        """Whoever asks; anybody may act as a reviewer until reviewers have a token or a key."""
+        keyed = self.staff.in_use
+        if self.token.opens(authorization):
+            return Caller(reviews=self.reviewers is None, keyed=keyed)
+        if self.reviewers is not None and self.reviewers.opens(authorization):
+            return Caller(reviews=True, keyed=keyed)
+        scheme, _, key = (authorization or "").partition(" ")
+        known = keyed and scheme.lower() == "bearer"
+        found = caller_by_key(self.staff, key, date.today()) if known else None
+        return found if found is not None and found.member is not None else None
 
     def _limit(self, scope: Scope) -> int:
         return self.upload_limit if scope["path"] in UPLOAD_PATHS else BODY_LIMIT
@@ -222,9 +237,9 @@ def _foreign() -> JSONResponse:
 def _closed() -> JSONResponse:
     return refusal(
         AccessRefused(
-            "This address asks for the token of this installation.",
+            "This address asks for the token of this installation, or for a key of its staff.",
             "Send the header 'Authorization: Bearer TOKEN'; the token is in the file that "
-            "'highroad serve' names when it starts.",
+            "'highroad serve' names when it starts, and your own key stands in its place.",
         )
     )
 

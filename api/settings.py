@@ -135,6 +135,12 @@ class Settings:
         default=None,
         shown="none; roles are stated, not proved",
     )
+    staff_key: str | None = _setting(
+        "Key of whoever uses the command line, once `highroad staff add` has made keys.",
+        _secret,
+        default=None,
+        shown="none",
+    )
     upload_limit_mib: int = _setting(
         "Largest list that can be uploaded, in MiB.", _whole(1, 4096), default=100
     )

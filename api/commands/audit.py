@@ -10,7 +10,7 @@ import typer
 from api.audit_page import write_audit
 from api.audit_rows import PROXY_COLUMNS, TABLE_COLUMNS, audit_object, proxy_rows, table_rows
 from api.auditing import Asked, Taken, take_audit
-from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, installation
+from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, caller, installation
 from api.exports import write_refusals, write_rows
 from api.imports.side_lists import Given
 from api.reranking import CAUTION, Shares
@@ -68,10 +68,11 @@ def audit(
 
 def _taken(asked: Asked, out: Path, *, quiet: bool) -> Exit:
     """Take the audit, write it and say how it went."""
-    tell = Teller(quiet=quiet)
-    taken = take_audit(installation(quiet=quiet), asked, tell)
+    tell, app = Teller(quiet=quiet), installation(quiet=quiet)
+    taken = take_audit(app, asked, tell)
     out.mkdir(parents=True, exist_ok=True)
     write(out, taken, asked)
+    app.duties.note_audit(out / "audit.json", by=caller().name, on=asked.on)
     errors = write_refusals(out / "audit.csv", taken.refusals)
     for note in taken.notes:
         tell(note)

@@ -13,6 +13,7 @@ from rich.console import Console
 from api.composition import HighRoad
 from api.logs import configure_logs, level_of
 from api.settings import load_settings
+from api.staff import FILE, Caller, StaffKeys, caller_by_key
 
 
 class Exit(IntEnum):
@@ -81,6 +82,12 @@ def installation(
     verbose = "--verbose" in sys.argv
     configure_logs(level_of(least, verbose=verbose, quiet=quiet), settings.log_format)
     return HighRoad(settings)
+
+
+def caller() -> Caller:
+    """Whoever uses the command line, as far as a key proves it."""
+    settings = load_settings()
+    return caller_by_key(StaffKeys(settings.home / FILE), settings.staff_key, date.today())
 
 
 class Teller:

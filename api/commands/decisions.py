@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.common import Exit, On, Profile, Teller, Top, installation
+from api.commands.common import Exit, On, Profile, Teller, Top, caller, installation
 from api.duties.proposing import Asked
 from api.exports import write_rows, write_text
 from models.decisions import (
@@ -27,8 +27,27 @@ from models.store.chain import check_chain, entry_line, entry_of_line
 decisions = typer.Typer(no_args_is_help=True, help="Queue proposals, decide, check the log.")
 
 Word = TypeVar("Word", bound=StrEnum)
-By = Annotated[str, typer.Option("--by", help="Staff id of whoever does this; it names nobody.")]
-RoleName = Annotated[str, typer.Option("--role", help="officer, reviewer or employer.")]
+
+
+def _proved(by: str) -> str:
+    caller().prove(by)
+    return by
+
+
+def _proved_role(role: str) -> str:
+    asks = caller()
+    if asks.member is not None and role in tuple(Role):
+        asks.prove(asks.member.id, Role(role))
+    return role
+
+
+By = Annotated[
+    str,
+    typer.Option("--by", callback=_proved, help="Staff id of whoever does this; it names nobody."),
+]
+RoleName = Annotated[
+    str, typer.Option("--role", callback=_proved_role, help="officer, reviewer or employer.")
+]
 
 
 def word_of(kind: type[Word], word: str) -> Word:

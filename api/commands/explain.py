@@ -20,6 +20,7 @@ from api.commands.common import (
     Teller,
     Top,
     against_waste,
+    caller,
     installation,
 )
 from api.commands.lines import Line, answered, run_lines, text_of
@@ -208,7 +209,7 @@ def _asked(
         raise typer.BadParameter("Give both --vacancies and --candidates, or neither.")
     app, day = installation(quiet=True), on or date.today()
     if vacancies is None or candidates is None:
-        return app.explaining(day, profile, language)
+        return app.explaining(day, profile, language, by=caller().name)
     lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
     for refusal in lists.refusals:
         tell(f"{refusal.file} row {refusal.row}: {refusal.problem} {refusal.what_to_do}")

@@ -22,6 +22,7 @@ from api.commands.common import (
     Teller,
     Top,
     against_waste,
+    caller,
     installation,
 )
 from api.commands.dials import Shortages, ShortageStay, ShortageWeight, Spread, dials_of
@@ -173,6 +174,7 @@ def match(
         _write_match_report(
             app, report, lists, vacancies.name, day, top, how, dial, dials, language
         )
+    app.duties.note_lists(vacancies, candidates, written, by=caller().name, profile=how, on=day)
     raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
 
 

@@ -1,8 +1,11 @@
 """The duties towards people as the command line and HTTP ask for them."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
 
 from api.duties.product import ProductFacts
 from api.duties.proposing import Asked, Queued, check_named, proposed_of, queued_of
@@ -10,8 +13,26 @@ from api.imports.identity import masked
 from matching.engine import Shortlist
 from models.decisions import Decision, QueueEntry
 from models.errors import ConsentMissing
+from models.looks import ListsRanked, Look, Pair, Shown
+from models.outcomes import Match
 from models.rights import Consent, Use
 from models.store import Store
+
+
+class Ranked(Protocol):
+    """Matches as the application hands them out."""
+
+    @property
+    def matches(self) -> Sequence[Match]:
+        """The matches, best first."""
+
+    @property
+    def blocked(self) -> int:
+        """How many pairs a rule kept off."""
+
+    @property
+    def on(self) -> date:
+        """The day of evaluation."""
 
 
 class Duties:
@@ -45,6 +66,66 @@ class Duties:
         found = proposed_of(shortlist, self.facts.versions, ranked=not asked.candidates)
         return queued_of(asked, shortlist, self.store.put_proposals(found))
 
+    def note_shortlist(
+        self, shortlist: Ranked, by: str, *, profile: str, vacancy_id: str | None = None
+    ) -> None:
+        """Log who was shown which ranked matches; they were looked at and not queued."""
+        pairs = tuple(
+            Pair(
+                vacancy_id=match.vacancy_id,
+                candidate_id=match.candidate_id,
+                rank=match.rank,
+                score=match.score,
+                verdict=match.verdict.level,
+            )
+            for match in shortlist.matches
+        )
+        look = Look(
+            what=Shown.SHORTLIST,
+            by=by,
+            vacancy_id=vacancy_id,
+            pairs=pairs,
+            blocked=shortlist.blocked,
+            profile=profile,
+            on=shortlist.on,
+            versions=self.facts.versions,
+        )
+        self.store.note_look(look)
+
+    def note_pairs(
+        self, what: Shown, pairs: Sequence[Pair], *, by: str, profile: str, on: date
+    ) -> None:
+        """Log who was told why stored people and vacancies fit, or how they compare."""
+        look = Look(
+            what=what,
+            by=by,
+            vacancy_id=None,
+            pairs=tuple(pairs),
+            profile=profile,
+            on=on,
+            versions=self.facts.versions,
+        )
+        self.store.note_look(look)
+
+    def note_lists(
+        self, vacancies: Path, candidates: Path, matches: int, *, by: str, profile: str, on: date
+    ) -> None:
+        """Log that two lists in files were ranked: their digests, never who is on them."""
+        ranked = ListsRanked(
+            by=by,
+            vacancies=_sha256(vacancies),
+            candidates=_sha256(candidates),
+            matches=matches,
+            profile=profile,
+            on=on,
+            versions=self.facts.versions,
+        )
+        self.store.note_lists(ranked)
+
+    def note_audit(self, published: Path, *, by: str, on: date) -> None:
+        """Log that a bias audit was taken: its day, and the digest of the file to publish."""
+        self.store.note_audit(by, on, _sha256(published), self.facts.versions)
+
     def decide(self, id: int, decision: Decision) -> QueueEntry:
         """Record a person's decision; names and numbers in its sentence are masked first."""
         return self.store.decide(id, replace(decision, note=masked(decision.note)))
@@ -76,3 +157,8 @@ class Duties:
 
     def _log_limit(self) -> datetime:
         return datetime.now(UTC) - timedelta(days=31 * self.facts.log_months)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

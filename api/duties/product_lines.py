@@ -95,22 +95,22 @@ def _oversight(_: ProductFacts) -> list[str]:
     return [
         f"Every proposal waits for a person: {', '.join(Choice)}; roles: {', '.join(Role)}. Each "
         "decision needs a sentence, a decline also a reason from a fixed list. Nothing is declined "
-        "by the program. A reviewer is proved over HTTP once reviewers have a token of their own; "
-        "other roles and staff ids are stated by whoever holds the token.",
+        "by the program. Staff ids and roles are proved by a key of their own once the operator "
+        "has made keys (highroad staff add); before, whoever holds the token states them.",
     ]
 
 
 def _log(facts: ProductFacts) -> list[str]:
     return [
-        "Proposals, decisions, consents, disputes and looks at an identity are logged under "
-        "pseudonyms; each entry holds the digest of the one before, so that a change shows.",
+        "Proposals, decisions, consents, disputes, looks at a shortlist or an explanation and looks "
+        "at an identity are logged under pseudonyms; each entry holds the digest of the one before, so that a change shows.",
     ]
 
 
 def _security(facts: ProductFacts) -> list[str]:
     return [
         f"Database: {facts.database}, not encrypted by the program. The service answers on its own "
-        "computer alone and asks for one token; logs of the service name nobody.",
+        "computer alone and asks for a token or a key; logs of the service name nobody.",
     ]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from api.dependencies import UsesApplication, UsesDay, UsesSettings, UsesTop
+from api.dependencies import UsesApplication, UsesCaller, UsesDay, UsesSettings, UsesTop
 from api.routers.answers import shortlist_answer
 from api.routers.imports import add_import
 from api.routers.vacancies import Language, Profile
@@ -30,19 +30,20 @@ add_import(router, "candidate", "candidates")
 def candidate_matches(
     candidate_id: CandidateId,
     application: UsesApplication,
+    caller: UsesCaller,
     settings: UsesSettings,
     top: UsesTop,
     on: UsesDay,
     profile: Profile = None,
     language: Language = None,
 ) -> ShortlistAnswer:
-    """Ranked open vacancies, by the same score that a vacancy's own shortlist gives."""
+    """Ranked open vacancies, by the same score that a vacancy's own shortlist gives; logged."""
+    how = profile or settings.profile
     shortlist = application.matches_for_candidate(
         candidate_id, on=on, top=top, profile=profile, language=language
     )
-    return shortlist_answer(
-        shortlist, profile=profile or settings.profile, top=top, language=language
-    )
+    application.duties.note_shortlist(shortlist, caller.name, profile=how)
+    return shortlist_answer(shortlist, profile=how, top=top, language=language)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api.dependencies import ProvesRole, UsesDuties, UsesSettings
+from api.dependencies import UsesCaller, UsesDuties, UsesSettings
 from api.duties.proposing import Asked
 from api.schemas import fault_answers
 from api.schemas_decisions import (
@@ -97,13 +97,13 @@ def get_proposal(number: Number, duties: UsesDuties) -> ProposalAnswer:
     responses=fault_answers(403, 404, 409, 422, 503),
 )
 def decide(
-    number: Number, asked: DecisionAsked, duties: UsesDuties, proven: ProvesRole
+    number: Number, asked: DecisionAsked, duties: UsesDuties, caller: UsesCaller
 ) -> ProposalAnswer:
     """Recorded and logged for good; only a reviewer's override changes it later.
 
     Nothing lifts a verdict: `may_be_offered` stays false while the offer is on hold.
     """
-    proven(asked.role)
+    caller.prove(asked.by, asked.role)
     decision = Decision(**asked.model_dump())
     return ProposalAnswer.of(duties.decide(number, decision))
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.dependencies import UsesApplication, UsesDay
+from api.dependencies import UsesApplication, UsesCaller, UsesDay
 from api.explanations import comparison_line, explanation_line
 from api.routers.vacancies import Language, Profile
 from api.schemas import fault_answers
@@ -31,6 +31,7 @@ Candidate = Annotated[str, Query(description="Id of a stored person.")]
 )
 def explain(
     application: UsesApplication,
+    caller: UsesCaller,
     on: UsesDay,
     vacancy: Vacancy,
     candidate: Candidate,
@@ -41,7 +42,9 @@ def explain(
 
     The rank is the place by score; the verdict may be BLOCK, and then nobody is proposed.
     """
-    found = application.explaining(on, profile, language).explain(vacancy, candidate)
+    found = application.explaining(on, profile, language, by=caller.name).explain(
+        vacancy, candidate
+    )
     return ExplanationAnswer.model_validate(explanation_line(found))
 
 
@@ -54,13 +57,14 @@ def explain(
 )
 def compare(
     application: UsesApplication,
+    caller: UsesCaller,
     on: UsesDay,
     vacancy: Annotated[list[str], Query(description="Id of a vacancy; twice to compare two.")],
     candidate: Annotated[list[str], Query(description="Id of a person; twice to compare two.")],
     language: Language = None,
 ) -> ComparisonAnswer:
     """Two people for a vacancy, or two vacancies for a person; the differences add up."""
-    found = application.explaining(on, None, language).compare(vacancy, candidate)
+    found = application.explaining(on, None, language, by=caller.name).compare(vacancy, candidate)
     return ComparisonAnswer.model_validate(comparison_line(found))
 
 
@@ -73,13 +77,14 @@ def compare(
 )
 def openings(
     application: UsesApplication,
+    caller: UsesCaller,
     on: UsesDay,
     candidate: Candidate,
     profile: Profile = None,
     language: Language = None,
 ) -> ReachAnswer:
     """Vacancies near the person's work: open now, and closed by exactly one thing each."""
-    reach = application.explaining(on, profile, language).reach(candidate)
+    reach = application.explaining(on, profile, language, by=caller.name).reach(candidate)
     behind = [
         BehindAnswer(kind=stop.kind, label=stop.label, uri=stop.uri, vacancies=list(ids))
         for stop, ids in reach.behind.items()

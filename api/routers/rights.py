@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api.dependencies import ProvesRole, UsesDuties
+from api.dependencies import UsesCaller, UsesDuties
 from api.duties.person_pages import file_html, file_json
 from api.routers.candidates import CandidateId
 from api.schemas import fault_answers
@@ -66,11 +66,13 @@ def person_file(
 def show_identity(
     candidate_id: CandidateId,
     duties: UsesDuties,
+    caller: UsesCaller,
     by: Annotated[str, Query(max_length=60, description="Staff id of whoever looks.")],
     use: Annotated[Use, Query(description="For what: contact or sharing.")] = Use.CONTACT,
     vacancy: Annotated[str | None, Query(description="For sharing: the vacancy's id.")] = None,
 ) -> IdentityAnswer:
     """Each look is logged. For an employer, the person must be accepted and the offer cleared."""
+    caller.prove(by)
     shown = duties.store.show_identity(candidate_id, use, by, vacancy_id=vacancy)
     return IdentityAnswer.model_validate(shown)
 
@@ -82,8 +84,11 @@ def show_identity(
     status_code=204,
     responses=fault_answers(403, 404, 422, 503),
 )
-def put_identity(candidate_id: CandidateId, asked: IdentityAsked, duties: UsesDuties) -> Response:
+def put_identity(
+    candidate_id: CandidateId, asked: IdentityAsked, duties: UsesDuties, caller: UsesCaller
+) -> Response:
     """Only fields that a consent to contact names; deleted when that consent is withdrawn."""
+    caller.prove(asked.by)
     stated = asked.model_dump()
     by = stated.pop("by")
     duties.store.put_identity(candidate_id, Identity(**stated), by)
@@ -94,10 +99,13 @@ def put_identity(candidate_id: CandidateId, asked: IdentityAsked, duties: UsesDu
     "/candidates/{candidate_id:path}/holds",
     operation_id="place_hold",
     summary="Keep a person's data from erasure",
-    responses=fault_answers(404, 422, 503),
+    responses=fault_answers(403, 404, 422, 503),
 )
-def place_hold(candidate_id: CandidateId, asked: HoldAsked, duties: UsesDuties) -> HoldAnswer:
+def place_hold(
+    candidate_id: CandidateId, asked: HoldAsked, duties: UsesDuties, caller: UsesCaller
+) -> HoldAnswer:
     """For a reason of law, until a day or until released."""
+    caller.prove(asked.by)
     held = duties.store.place_hold(candidate_id, asked.reason, asked.by, asked.until)
     return HoldAnswer.model_validate(held)
 
@@ -117,10 +125,13 @@ def list_holds(candidate_id: CandidateId, duties: UsesDuties) -> list[HoldAnswer
     "/holds/{number}/release",
     operation_id="release_hold",
     summary="End a legal hold",
-    responses=fault_answers(404, 422, 503),
+    responses=fault_answers(403, 404, 422, 503),
 )
-def release_hold(number: Number, asked: StaffAsked, duties: UsesDuties) -> HoldAnswer:
+def release_hold(
+    number: Number, asked: StaffAsked, duties: UsesDuties, caller: UsesCaller
+) -> HoldAnswer:
     """The data can be erased again."""
+    caller.prove(asked.by)
     return HoldAnswer.model_validate(duties.store.release_hold(number, asked.by))
 
 
@@ -128,10 +139,11 @@ def release_hold(number: Number, asked: StaffAsked, duties: UsesDuties) -> HoldA
     "/consents",
     operation_id="give_consent",
     summary="Record what a person allows",
-    responses=fault_answers(404, 422, 503),
+    responses=fault_answers(403, 404, 422, 503),
 )
-def give_consent(asked: ConsentAsked, duties: UsesDuties) -> ConsentAnswer:
+def give_consent(asked: ConsentAsked, duties: UsesDuties, caller: UsesCaller) -> ConsentAnswer:
     """A use, its basis, its limits and its proof."""
+    caller.prove(asked.by)
     stated = asked.model_dump()
     candidate_id, scope = stated.pop("candidate_id"), tuple(stated.pop("scope"))
     return ConsentAnswer.of(duties.store.give_consent(candidate_id, Grant(**stated, scope=scope)))
@@ -154,10 +166,13 @@ def list_consents(
     "/consents/{number}/withdrawal",
     operation_id="withdraw_consent",
     summary="Record that a person withdrew",
-    responses=fault_answers(404, 422, 503),
+    responses=fault_answers(403, 404, 422, 503),
 )
-def withdraw_consent(number: Number, asked: StaffAsked, duties: UsesDuties) -> ConsentAnswer:
+def withdraw_consent(
+    number: Number, asked: StaffAsked, duties: UsesDuties, caller: UsesCaller
+) -> ConsentAnswer:
     """At once: identity that nothing covers is deleted, a person not to be matched is not."""
+    caller.prove(asked.by)
     return ConsentAnswer.of(duties.withdraw(number, asked.by))
 
 
@@ -201,8 +216,8 @@ def _is_late(due: date, answered_at: object) -> bool:
     responses=fault_answers(403, 404, 409, 422, 503),
 )
 def answer_dispute(
-    number: Number, asked: DisputeAnswered, duties: UsesDuties, proven: ProvesRole
+    number: Number, asked: DisputeAnswered, duties: UsesDuties, caller: UsesCaller
 ) -> DisputeAnswer:
     """As a person, with a reason; the person's file holds the answer."""
-    proven(asked.role)
+    caller.prove(asked.by, asked.role)
     return DisputeAnswer.of(duties.store.answer_dispute(number, Answer(**asked.model_dump())))

@@ -6,7 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
-from api.dependencies import Page, UsesApplication, UsesDay, UsesPage, UsesSettings, UsesTop
+from api.dependencies import (
+    Page,
+    UsesApplication,
+    UsesCaller,
+    UsesDay,
+    UsesPage,
+    UsesSettings,
+    UsesTop,
+)
 from api.routers.answers import shortlist_answer, version_answers
 from api.routers.imports import add_import
 from api.schemas import (
@@ -77,19 +85,24 @@ def _one_more(vacancies: Iterator[Vacancy], page: Page) -> list[Vacancy]:
 def vacancy_matches(
     vacancy_id: VacancyId,
     application: UsesApplication,
+    caller: UsesCaller,
     settings: UsesSettings,
     top: UsesTop,
     on: UsesDay,
     profile: Profile = None,
     language: Language = None,
 ) -> ShortlistAnswer:
-    """Ranked people; the reasons add up to each score, and each match carries its verdict."""
+    """Ranked people; the reasons add up to each score, and each match carries its verdict.
+
+    Each look is logged: who was shown whom, at which rank, with what it was made.
+    """
+    how = profile or settings.profile
     shortlist = application.matches_for_vacancy(
         vacancy_id, on=on, top=top, profile=profile, language=language
     )
-    return shortlist_answer(
-        shortlist, profile=profile or settings.profile, top=top, language=language
-    )
+    duties = application.duties
+    duties.note_shortlist(shortlist, caller.name, profile=how, vacancy_id=vacancy_id)
+    return shortlist_answer(shortlist, profile=how, top=top, language=language)
 
 
 @router.get(

@@ -36,6 +36,11 @@ class DecisionLog(Shelf):
                 return
             after = rows[-1].seq
 
+    def log_staff(self, kind: str, staff_id: str, role: str | None) -> int:
+        """Log that a member of staff got a key or lost it; returns the entry's number."""
+        with self._database.write() as connection:
+            return append_entry(connection, kind, {"staff": staff_id, "role": role})
+
     def verify_log(self, *, head: str | None = None) -> ChainReport:
         """Whether the log is as it was written; `head` is a digest noted down elsewhere."""
         return check_chain(self.log_entries(), head=head)
@@ -78,12 +83,17 @@ def append_entry(connection: Connection, kind: str, body: Mapping[str, Any]) -> 
     return int(seq)
 
 
+def new_key() -> str:
+    """A key for the pseudonym of one person."""
+    return secrets.token_hex(32)
+
+
 def key_of(connection: Connection, candidate_id: str) -> str:
     """The key of a person, made when it is first needed."""
     query = select(CANDIDATE_KEY.c.key).where(CANDIDATE_KEY.c.candidate_id == candidate_id)
     key: str | None = connection.execute(query).scalar_one_or_none()
     if key is None:
-        key = secrets.token_hex(32)
+        key = new_key()
         connection.execute(insert(CANDIDATE_KEY), {"candidate_id": candidate_id, "key": key})
     return key
 

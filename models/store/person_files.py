@@ -1,6 +1,6 @@
 """Everything that is held about one person, gathered for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -62,5 +62,17 @@ class PersonFiles(Shelf):
             consents=consents,
             disputes=tuple(Disputes(self._database).disputes(candidate_id=id)),
             holds=holds,
-            log=tuple(DecisionLog(self._database).log_entries(person=person)),
+            log=tuple(
+                _about(entry, person)
+                for entry in DecisionLog(self._database).log_entries(person=person)
+            ),
         )
+
+
+def _about(entry: LogEntry, person: str) -> LogEntry:
+    """An entry without the others who stood on what was shown."""
+    shown = entry.body.get("shown")
+    if not isinstance(shown, list):
+        return entry
+    theirs = [one for one in shown if one.get("person") == person]
+    return replace(entry, body={**entry.body, "shown": theirs})

@@ -13,6 +13,7 @@ from models.store.disputes import Disputes
 from models.store.erasure import Erasure
 from models.store.history import History
 from models.store.imports import Imports
+from models.store.looks import Looks
 from models.store.person_files import PersonFiles
 from models.store.proposals import Proposals
 from models.store.records import StoreCounts
@@ -31,6 +32,7 @@ class Store(
     History,
     Proposals,
     DecisionLog,
+    Looks,
     Consents,
     Disputes,
     Erasure,

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HighRoad]:
 def run(monkeypatch: pytest.MonkeyPatch, shared: HighRoad) -> Run:
     """Run a command in this process, on one installation that stays open."""
     monkeypatch.setenv("COLUMNS", "200")
-    for part in ("decisions", "rights", "transparency"):
+    for part in ("decisions", "register", "rights", "staff", "transparency"):
         monkeypatch.setattr(f"api.commands.{part}.installation", lambda: shared)
 
     def invoke(*arguments: object, code: int = 0) -> Result:
@@ -75,6 +76,23 @@ def test_an_officer_queues_reads_and_decides(run: Run, tmp_path: Path) -> None:
     run("decisions", "outcomes", "--out", tmp_path / "o.csv")
     with (tmp_path / "o.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["proposed"] for row in csv.DictReader(file)] == ["yes", "no"]
+
+
+def test_the_register_and_the_calendar_are_read_by_a_person(
+    run: Run, shared: HighRoad, tmp_path: Path
+) -> None:
+    assert "none was taken here yet" in run("decisions", "due", code=1).stdout
+    published = tmp_path / "audit.json"
+    published.write_text("{}", encoding="utf-8")
+    shared.duties.note_audit(published, by="rev-2", on=date(2026, 11, 1))
+    assert "due again on 2027-11-01" in run("decisions", "due", "--on", "2026-12-01").stdout
+    run("decisions", "due", "--on", "2027-11-01", code=1)
+    day = date(2026, 11, 1)
+    found = shared.matches_for_vacancy("V1", on=day)
+    shared.duties.note_shortlist(found, "officer-17", profile="iris_strict", vacancy_id="V1")
+    said = run("decisions", "looks", "--vacancy", "V1", "--candidate", "C1").stdout
+    assert "officer-17" in said and "shortlist" in said
+    assert "Nothing was looked at." in run("decisions", "looks", "--vacancy", "V9").stdout
 
 
 def test_the_log_is_checked_here_and_as_a_file_elsewhere(run: Run, tmp_path: Path) -> None:
@@ -159,3 +177,29 @@ def test_notices_and_assessments_are_written(run: Run, tmp_path: Path) -> None:
     filled.write_text("[1]", encoding="utf-8")
     run("assess", "dpia", "--out", out, "--answers", filled, code=3)
     run("assess", "nia", "--out", out, code=2)
+
+
+def test_staff_get_keys_that_prove_their_id_on_the_command_line(
+    run: Run, shared: HighRoad, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HIGHROAD_HOME", str(tmp_path))
+    monkeypatch.setattr(shared, "settings", replace(shared.settings, home=tmp_path))
+    hold = ("candidates", "hold", "C2", "--reason", "A claim in court.", *BY)
+    assert "Nobody has a key." in run("staff", "list").stdout
+    run("staff", "add", "Anna Berg", code=2)
+    run("staff", "add", "employer-1", "--role", "employer", code=2)
+    made = run("staff", "add", "officer-17")
+    assert "nobody decides or records" in made.stderr
+    key = made.stdout.strip()
+    run(*hold, code=3)
+    monkeypatch.setenv("HIGHROAD_STAFF_KEY", key)
+    number = re.findall(r"hold (\d+)", run(*hold).stderr)[0]
+    decide = ("decisions", "decide", 1, "override", "--outcome", "held", "--note", "No.")
+    run(*decide, *BY, "--role", "reviewer", code=3)
+    run("candidates", "release", number, "--by", "officer-18", code=3)
+    run("candidates", "release", number, *BY)
+    assert "officer-17" in run("staff", "list").stdout
+    run("staff", "remove", "officer-17")
+    run(*hold, code=3)
+    kinds = [entry.kind for entry in shared.store.log_entries()]
+    assert {"key_made", "key_removed"} <= set(kinds)

@@ -19,6 +19,8 @@ from api.app import create_app
 from api.composition import HighRoad
 from api.duties.assessments import question_ids
 from api.settings import load_settings
+from api.staff import FILE, StaffKeys
+from models.decisions import Role
 from tests.conftest import DATABASES, new_postgresql
 from tests.matching.recruitment.test_offers import OFFERS, stated
 
@@ -198,6 +200,67 @@ def test_reviewers_with_a_token_of_their_own_are_proved(call: Caller) -> None:
         assert status(TOKEN) == 403
         assert status(TOKEN, role="officer") == 409  # an officer does not override
         assert status(theirs) == 200
+
+
+def test_staff_with_keys_of_their_own_are_proved_and_a_token_proves_nobody(
+    call: Caller, tmp_path: Path
+) -> None:
+    settings = replace(call.app.settings, home=tmp_path)
+    keys, today = StaffKeys(tmp_path / FILE), date.today()
+    hold = {"reason": "a claim in court", **BY}
+    with TestClient(create_app(call.app, settings), base_url="http://127.0.0.1:8000") as client:
+
+        def ask(key: str, method: str, path: str, **sent: Any) -> int:
+            headers = {"Authorization": f"Bearer {key}"}
+            return client.request(method, path, headers=headers, **sent).status_code
+
+        def place(key: str) -> int:
+            return ask(key, "POST", "/candidates/n-3/holds", json=hold)
+
+        assert place(TOKEN) == 200  # nobody has a key yet: the id is stated
+        officer = keys.make("officer-17", Role.OFFICER, on=today)
+        other = keys.make("officer-18", Role.OFFICER, on=today)
+        reviewer = keys.make("rev-2", Role.REVIEWER, on=today)
+        assert [place(key) for key in (officer, other, TOKEN, "hrk_x")] == [200, 403, 403, 401]
+        assert ask(TOKEN, "GET", "/vacancies/H/1/matches") == 200  # a program that reads goes on
+        number = call.proposal_of("H/1", "n-2")["id"]
+        again = {"choice": "override", "outcome": "held", "role": "reviewer", "note": "Again."}
+        path = f"/decisions/proposals/{number}/decision"
+        assert ask(officer, "POST", path, json={**again, **BY}) == 403
+        assert ask(reviewer, "POST", path, json={**again, **BY}) == 403
+        assert ask(reviewer, "POST", path, json={**again, "by": "rev-2"}) == 200
+        for path, sent in (
+            ("/consents", {"candidate_id": "n-3", "use": "matching", "evidence": "x"}),
+            ("/consents/1/withdrawal", {}),
+            ("/holds/1/release", {}),
+        ):
+            assert ask(other, "POST", path, json={**sent, **BY}) == 403, path
+        assert ask(other, "PUT", "/candidates/n-3/identity", json={"name": "N", **BY}) == 403
+        assert ask(other, "GET", "/candidates/n-3/identity", params=BY) == 403
+        keys.remove("officer-17")
+        assert place(officer) == 401
+    for held in call("GET", "/candidates/n-3/holds"):
+        call("POST", f"/holds/{held['id']}/release", json=BY)
+
+
+def test_whoever_looks_at_a_shortlist_or_an_explanation_is_in_the_register(call: Caller) -> None:
+    before = len(list(call.app.store.looks()))
+    shown = call("GET", "/vacancies/H/1/matches", params={"on": ON, "top": 2})["matches"]
+    call("GET", "/candidates/n-2/matches", params={"on": ON})
+    pair = {"vacancy": "H/1", "candidate": "n-2", "on": ON}
+    call("GET", "/explanations", params=pair)
+    call("GET", "/comparisons", params={**pair, "candidate": ["n-2", "n-3"]})
+    call("GET", "/openings", params={"candidate": "n-2", "on": ON})
+    made = list(call.app.store.looks())[before:]
+    whats = ["shortlist", "shortlist", "explanation", "comparison", "openings"]
+    assert [entry.body["what"] for entry in made] == whats
+    assert {entry.body["by"] for entry in made} == {"token"}
+    assert made[0].body["asked_for"] == "H/1"
+    assert [one["score"] for one in made[0].body["shown"]] == [m["score"] for m in shown]
+    assert len(made[3].body["shown"]) == 2
+    assert call("GET", "/decisions/log/check")["whole"] is True
+    ranks = [one["rank"] for one in made[2].body["shown"]]
+    assert len(ranks) == 1 and ranks[0] >= 1
 
 
 def test_somebody_who_was_not_proposed_can_be_asked_for(call: Caller) -> None:
