@@ -102,8 +102,9 @@ def _oversight(_: ProductFacts) -> list[str]:
 
 def _log(facts: ProductFacts) -> list[str]:
     return [
-        "Proposals, decisions, consents, disputes, looks at a shortlist or an explanation and looks "
-        "at an identity are logged under pseudonyms; each entry holds the digest of the one before, so that a change shows.",
+        "Proposals, decisions, consents, disputes and looks at a shortlist, an explanation or an "
+        "identity are logged under pseudonyms; each entry holds the digest of the one before, so "
+        "that a change shows.",
     ]
 
 

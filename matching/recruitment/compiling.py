@@ -19,7 +19,7 @@ from matching.recruitment.evaluating import (
 )
 from matching.recruitment.facts import Fact, Schema
 from matching.recruitment.functions import FUNCTIONS, Function
-from matching.recruitment.parts import Compiled, check_words, dotted, kind_of, refuse
+from matching.recruitment.parts import Compiled, beside, check_words, dotted, kind_of, refuse
 from matching.recruitment.scope import Scope
 from matching.recruitment.tables import Tables
 from matching.recruitment.truth import Truth, conjunction, negation
@@ -217,6 +217,9 @@ class Compiler:
             if not fits:
                 refuse(node, f"{name} takes {kind}, not {argument.kind}")
         self._check_words_known(node, name, arguments)
+        kinds = [self.schema.facts[path].kind for path in function.reads if "_complete" not in path]
+        if self._lines and "rows" in kinds:
+            refuse(node, f"{name} looks at a whole list, and cannot stand within a loop")
         self.facts.update(function.reads)
         parts, call = tuple(a.evaluate for a in arguments), function.call
 
@@ -266,24 +269,17 @@ class Compiler:
             refuse(node, "the loop has one name and no 'if'")
         path, variable = dotted(loop.iter), loop.target.id
         fact = self.schema.facts.get(path)
-        if fact is None or fact.kind != "rows" or variable in self._lines:
-            refuse(node, f"{path} is not a list of lines, or {variable} is taken")
+        if fact is None or fact.kind != "rows":
+            refuse(node, f"{path} is not a list of lines")
+        if self._lines:
+            refuse(node, "a loop stands within no other: it would look at every pair of lines")
         self.facts.update((path, f"{path}_complete"))
         self._lines[variable] = fact
         test = self._truth(inner.elt)
         del self._lines[variable]
-        beside = self._beside(inner.elt)
-        return Compiled(
-            evaluate=quantified(path, variable, test, name == "all", beside), kind="truth"
-        )
-
-    def _beside(self, test: ast.expr) -> dict[str, bool]:
-        """The facts of the dossier that the test of a loop names, and whether each is a list."""
-        parts = [part for part in ast.walk(test) if isinstance(part, ast.Attribute)]
-        named = [
-            self.schema.facts[path] for path in map(dotted, parts) if path in self.schema.facts
-        ]
-        return {fact.path: fact.kind in ("texts", "rows") for fact in named}
+        named = beside(inner.elt, self.schema)
+        evaluate = quantified(path, variable, test, name == "all", named)
+        return Compiled(evaluate=evaluate, kind="truth")
 
 
 _NODES: Mapping[type[ast.expr], Callable[..., Compiled]] = {

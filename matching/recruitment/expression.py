@@ -7,7 +7,7 @@
 There are facts by their dotted names, `today`, numbers and words, and/or/not, comparisons, `in`,
 plus minus times by, any(... for line in list), all(...), parameter(...), has_row(...),
 on_list(...) and the functions of matching.recruitment.functions. Everything else is refused when
-the rule is loaded.
+the rule is loaded; so is a loop within a loop, whose time would grow with every pair of lines.
 
 Every operand is evaluated, also where another has decided already, so that the facts used and the
 list of what is missing are whole whatever the answer, and do not hang on the order in which a rule

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from matching.recruitment.evaluating import Evaluate
+from matching.recruitment.facts import Schema
 from models.errors import ExpressionRefused
 
 
@@ -26,6 +27,13 @@ def dotted(node: ast.expr) -> str:
     if not isinstance(node, ast.Attribute):
         refuse(node, "is not the name of a fact")
     return f"{dotted(node.value)}.{node.attr}"
+
+
+def beside(test: ast.expr, schema: Schema) -> dict[str, bool]:
+    """The facts of the dossier that the test of a loop names, and whether each is a list."""
+    parts = [part for part in ast.walk(test) if isinstance(part, ast.Attribute)]
+    named = [schema.facts[path] for path in map(dotted, parts) if path in schema.facts]
+    return {fact.path: fact.kind in ("texts", "rows") for fact in named}
 
 
 def refuse(node: ast.AST, because: str) -> NoReturn:

@@ -45,7 +45,7 @@ def _truth(_: Fact, value: object, path: str) -> bool:
 
 def _number(_: Fact, value: object, path: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-        refuse(path, value, f"'{str(value)[:40]}' is not a number.", "Write it without quotes.")
+        refuse(path, value, f"'{str(value)[:40]}' is not a number.", "Write digits without quotes.")
     if value > LARGEST:
         refuse(path, "", "the number is too large.", f"Keep it below {LARGEST:.0e}.")
     if value < 0:
