@@ -20,7 +20,7 @@ LISTS = {"HLT-01", "HLT-03", "HLT-04", "HLT-09", "HLT-11"}
 
 
 def test_the_page_lists_the_twelve_duties() -> None:
-    rows = re.findall(r"^\| (PLT-\d\d) \| .* \| (held|in part|not built) \|$", PAGE, re.M)
+    rows = re.findall(r"^\| (PLT-\d\d) \| [^|]+ \| (held|not built) \| [^|]+ \|$", PAGE, re.M)
     assert [rule for rule, _ in rows] == [f"PLT-{number:02}" for number in range(1, 13)]
 
 
