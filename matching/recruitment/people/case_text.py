@@ -63,7 +63,7 @@ def _clearing(case: "CaseFile", clearing: Clearing) -> Iterator[str]:
         return
     said = case.said
     if clearing.changes or clearing.first:
-        yield from _heading("page.clearing", said, level=clearing.after.value)
+        yield from _heading(case.over_clearing, said, level=clearing.after.value)
     for path in clearing.first:
         told = said.say("page.first_say", meaning=said.meaning(path), path=said.apart(path))
         yield f"  {told}"

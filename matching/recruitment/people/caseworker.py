@@ -88,6 +88,13 @@ class CaseFile:
         }
 
     @property
+    def over_clearing(self) -> str:
+        """Which heading fits what would help: nothing better is promised where none is found."""
+        found = self.clearing
+        stays = found is not None and found.after is found.before
+        return "page.first" if stays else "page.clearing"
+
+    @property
     def stuck(self) -> tuple[str, ...]:
         """What no change of the offer settles, and what only another person could settle."""
         if self.clearing is None:
