@@ -22,7 +22,7 @@ from matching.retrieval.segment import Segment
 from models.errors import FileRefused
 
 # Raised whenever what is written means something else than before.
-FORMAT = 2
+FORMAT = 3
 _ABOUT = "about.json"
 
 

@@ -1,226 +1,282 @@
-"""The loops of retrieval, compiled: laying postings out, and finding the best rows among them.
+"""The loops that find the best rows, compiled.
 
-A posting is 16 bits: the row within its block (11 bits), and how much of the column the row holds,
-rounded up to one of 31 levels. Sums over postings are thus never less than the truth, so whoever is
-left out by them is rightly left out; who is left in is weighed exactly, in whole numbers.
+Levels are rounded up, so sums over postings, and sums over peaks, are never less than the truth:
+whoever is left out by them is rightly left out, and who is left in is weighed exactly, in whole
+numbers. Sums and bars count in levels times weight; products in parts times weight.
 
-Compiled code is kept beside this file, or in the user's cache folder where that cannot be written
-(`NUMBA_CACHE_DIR` moves it); where neither can, each process compiles anew.
+What is asked for comes rarest first. A block is summed over the rarest columns alone as soon as
+the bar is out of reach of the common rest; the rest is added where, by its peaks, a strip of 64
+rows may still reach the bar.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-LEVEL_BITS, LEVELS = 5, 31
-BLOCK = 1 << (16 - LEVEL_BITS)
-HELD = (1 << 16) - 1
+from matching.retrieval.compiled import compiled
+from matching.retrieval.layout import BLOCK, HELD, LEVEL_BITS, LEVELS, STRIP, STRIPS
+
 # Rows are gathered until so many blocks' worth stand in the net; then the bar is raised.
 _NET = 4 * BLOCK
+# So many of the most promising blocks come first, to set the bar for all others.
+_LEADING = 4
+# Each row in the net: its number, the most its product can be (in levels), and the product itself.
+_ROW, _UPPER, _PRODUCT = 0, 1, 2
+_UNWEIGHED = -1
+_ALL = np.iinfo(np.int64).max
 
 
-def _compiled(function: Callable[..., Any]) -> Any:
-    try:
-        return njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # nowhere to keep compiled code
-        return njit(nogil=True)(function)
-
-
-@_compiled
-def tally(starts: Any, columns: Any, parts: Any, place: Any, counts: Any, peaks: Any) -> None:
-    """Count each column's postings block by block, and find the highest level among them."""
-    for row in range(len(starts) - 1):
-        block = row // BLOCK
-        for at in range(starts[row], starts[row + 1]):
-            column = place[columns[at]]
-            counts[column, block] += 1
-            level = (np.int64(parts[at]) * LEVELS + HELD - 1) // HELD
-            if level > peaks[column, block]:
-                peaks[column, block] = level
-
-
-@_compiled
-def lay_out(starts: Any, columns: Any, parts: Any, place: Any, following: Any, out: Any) -> None:
-    """Write each column's postings end to end; `following` holds where each column goes on."""
-    for row in range(len(starts) - 1):
-        within = (row % BLOCK) << LEVEL_BITS
-        for at in range(starts[row], starts[row + 1]):
-            column = place[columns[at]]
-            level = (np.int64(parts[at]) * LEVELS + HELD - 1) // HELD
-            out[following[column]] = within | level
-            following[column] += 1
-
-
-@_compiled
-def exact(row: Any, starts: Any, columns: Any, parts: Any, query: Any) -> Any:
+@compiled
+def exact(row: Any, evidence: Any, query: Any) -> Any:
     """The inner product of one row with the query, in whole numbers."""
+    starts, columns, parts = evidence
     total = np.int64(0)
     for at in range(starts[row], starts[row + 1]):
         total += np.int64(query[columns[at]]) * np.int64(parts[at])
     return total
 
 
-@_compiled
-def weigh(rows: Any, starts: Any, columns: Any, parts: Any, query: Any) -> Any:
-    """The inner products of these rows with the query."""
-    scores = np.empty(len(rows), np.int64)
-    for n in range(len(rows)):
-        scores[n] = exact(rows[n], starts, columns, parts, query)
-    return scores
+@compiled
+def _add_peaks(peaks: Any, weight: Any, sums: Any) -> None:
+    """Add a column's peaks, two a byte, the later half in the high bits."""
+    low, high = sums[: len(peaks)], sums[len(peaks) :]
+    for n in range(len(low)):
+        low[n] += np.uint32(weight * np.uint32(peaks[n] & np.uint8(LEVELS)))
+    for n in range(len(high)):
+        high[n] += np.uint32(weight * np.uint32(peaks[n] >> np.uint8(LEVEL_BITS)))
 
 
-@_compiled
-def _prospects(asked: Any, weights: Any, first: Any, counts: Any, peaks: Any) -> Any:
-    """By block and column asked: where its postings start, and the most it and later ones add."""
-    blocks, number = counts.shape[1], len(asked)
-    starts = np.empty((blocks, number), np.int64)
-    most = np.zeros((blocks, number + 1), np.int64)
-    for n in range(number - 1, -1, -1):
-        column, at, weight = asked[n], first[asked[n]], np.int64(weights[n])
+@compiled
+def _spread(coarse: Any, fine: Any) -> None:
+    for n in range(len(fine)):
+        fine[n] += coarse[n >> 2]
+
+
+@compiled
+def _prospects(asked: Any, weights: Any, since: Any, rows: Any, lists: Any) -> Any:
+    """The most that a row of each strip can be worth by the columns asked from `since` on."""
+    grains, peaks_at, peaks = lists[2], lists[3], lists[4]
+    by_6 = np.zeros((rows - 1 >> 6) + 1, np.uint32)
+    by_8 = np.zeros((rows - 1 >> 8) + 1, np.uint32)
+    by_10 = np.zeros((rows - 1 >> 10) + 1, np.uint32)
+    by_12 = np.zeros((rows - 1 >> 12) + 1, np.uint32)
+    for n in range(since, len(asked)):
+        grain, weight = grains[asked[n]], np.uint32(weights[n])
+        own = peaks[peaks_at[asked[n]] : peaks_at[asked[n] + 1]]
+        if grain == 6:
+            _add_peaks(own, weight, by_6)
+        elif grain == 8:
+            _add_peaks(own, weight, by_8)
+        elif grain == 10:
+            _add_peaks(own, weight, by_10)
+        else:
+            _add_peaks(own, weight, by_12)
+    _spread(by_12, by_10)
+    _spread(by_10, by_8)
+    _spread(by_8, by_6)
+    return by_6
+
+
+@compiled
+def _begins(asked: Any, lists: Any) -> Any:
+    """Where the postings of each column asked begin in each block, and after the last one end."""
+    first, counts = lists[0], lists[1]
+    blocks = counts.shape[1]
+    begins = np.empty((len(asked), blocks + 1), np.int64)
+    for n in range(len(asked)):
+        at = first[asked[n]]
+        own = counts[asked[n]]
         for block in range(blocks):
-            starts[block, n] = at
-            at += counts[column, block]
-            most[block, n] = most[block, n + 1] + weight * peaks[column, block]
-    return starts, most
+            begins[n, block] = at
+            at += own[block]
+        begins[n, blocks] = at
+    return begins
 
 
-@_compiled
-def _add(postings: Any, start: Any, end: Any, weight: Any, sums: Any) -> None:
-    for at in range(start, end):
-        posting = postings[at]
-        sums[posting >> LEVEL_BITS] += weight * np.uint32(posting & LEVELS)
-
-
-@_compiled
+@compiled
 def _highest(sums: Any) -> Any:
     most = np.uint32(0)
-    for row in range(len(sums)):
-        most = max(most, sums[row])
+    for n in range(len(sums)):
+        most = max(sums[n], most)
     return np.int64(most)
 
 
-@_compiled
-def _summed(
-    block: Any, asked: Any, weights: Any, counts: Any, postings: Any, starts: Any, most: Any,
-    bar: Any, sums: Any,
-) -> bool:  # fmt: skip
-    """Sum a block, rarest columns first; give up where what is left cannot lift anyone to the bar.
-
-    Returns whether the block was summed to its end.
-    """
-    sums[:] = 0
-    number = len(asked)
-    n = 0
-    while n < number and 2 * most[block, n] > bar:
-        end = starts[block, n] + counts[asked[n], block]
-        _add(postings, starts[block, n], end, np.uint32(weights[n]), sums)
-        n += 1
-    if _highest(sums) + most[block, n] < bar:
-        return False
-    for rest in range(n, number):
-        end = starts[block, rest] + counts[asked[rest], block]
-        _add(postings, starts[block, rest], end, np.uint32(weights[rest]), sums)
-    return True
+@compiled
+def _course(prospects: Any, blocks: int) -> Any:
+    """The most each block may reach, and their order: the most promising, then as they lie."""
+    most = np.empty(blocks, np.int64)
+    for block in range(blocks):
+        most[block] = _highest(prospects[block * STRIPS : (block + 1) * STRIPS])
+    first = np.argsort(-most)[:_LEADING]
+    led = np.zeros(blocks, np.bool_)
+    led[first] = True
+    return most, np.concatenate((first, np.flatnonzero(~led)))
 
 
-@_compiled
-def _sift(
-    sums: Any, base: Any, rows: Any, bar: Any, admitted: Any, found: Any, upper: Any, size: Any
-) -> Any:
-    """Put a block's admitted rows that reach the bar into the net; returns the net's new size."""
-    for within in range(min(BLOCK, rows - base)):
-        if sums[within] >= bar:
-            row = base + within
-            if (admitted[row >> 3] >> (row & 7)) & 1:
-                found[size] = row
-                upper[size] = sums[within]
-                size += 1
-    return size
+@compiled
+def _add(
+    postings: Any, begins: Any, block: Any, weights: Any, since: Any, until: Any, sums: Any
+) -> None:
+    """Add a block's postings of the columns asked from `since` until `until`."""
+    for n in range(since, until):
+        weight = np.uint32(weights[n])
+        # Unsigned: an index that cannot be negative need not be looked at for it.
+        for at in range(np.uint64(begins[n, block]), np.uint64(begins[n, block + 1])):
+            posting = np.uint32(postings[at])
+            sums[posting >> np.uint32(LEVEL_BITS)] += weight * (posting & np.uint32(LEVELS))
 
 
-@_compiled
-def _least(
-    found: Any, upper: Any, size: Any, k: Any, starts: Any, columns: Any, parts: Any, query: Any
-) -> Any:
-    """A product that the k best rows surely reach: the least exact one of the k likeliest."""
-    cut = np.partition(upper[:size], size - k)[size - k]
-    least = np.iinfo(np.int64).max
-    taken = 0
-    for n in range(size):
-        if upper[n] >= cut and taken < k:
-            least = min(least, exact(found[n], starts, columns, parts, query))
-            taken += 1
-    return least
-
-
-@_compiled
-def _keep(found: Any, upper: Any, size: Any, bar: Any) -> Any:
-    kept = 0
-    for n in range(size):
-        if upper[n] >= bar:
-            found[kept], upper[kept] = found[n], upper[n]
-            kept += 1
-    return kept
-
-
-@_compiled
-def _wider(net: Any) -> Any:
-    wider = np.empty(2 * len(net), np.int64)
-    wider[: len(net)] = net
-    return wider
-
-
-@_compiled
-def _none_admitted(admitted: Any, block: Any) -> bool:
-    for byte in range(block * BLOCK // 8, min((block + 1) * BLOCK // 8, len(admitted))):
+@compiled
+def _none_admitted(admitted: Any, strip: Any) -> bool:
+    for byte in range(strip * STRIP // 8, min((strip + 1) * STRIP // 8, len(admitted))):
         if admitted[byte]:
             return False
     return True
 
 
-@_compiled
-def _course(most: Any, leading: int) -> Any:
-    """The blocks in the order to visit them: the most promising first, then all as they lie."""
-    blocks = len(most)
-    first = np.argsort(-most[:, 0])[: min(leading, blocks)]
-    led = np.zeros(blocks, np.bool_)
-    led[first] = True
-    return np.concatenate((first, np.flatnonzero(~led)))
+@compiled
+def _hopeful(
+    sums: Any, block: Any, prospects: Any, rest: Any, bar: Any, admitted: Any, strips: Any
+) -> Any:
+    """Note the strips of a block, so far summed, that may reach the bar; returns how many."""
+    number, first = 0, block * STRIPS
+    for strip in range(first, min(first + STRIPS, len(prospects))):
+        if prospects[strip] >= bar:
+            at = (strip - first) * STRIP
+            reached = _highest(sums[at : at + STRIP]) + np.int64(rest[strip])
+            if reached >= bar and not _none_admitted(admitted, strip):
+                strips[number] = strip
+                number += 1
+    return number
 
 
-@_compiled
-def search(
-    asked: Any, weights: Any, query: Any, k: Any, admitted: Any, first: Any, counts: Any,
-    peaks: Any, postings: Any, starts: Any, columns: Any, parts: Any, leading: Any,
+@compiled
+def _sift(
+    sums: Any, block: Any, strips: Any, rows: Any, low: Any, high: Any, admitted: Any, net: Any,
+    size: Any,
 ) -> Any:  # fmt: skip
-    """Rows among which the k with the highest positive product are, ties included.
+    """Put admitted rows with sums from `low` to below `high` into the net; returns its size."""
+    for strip in strips:
+        at = strip * STRIP - block * BLOCK
+        if _highest(sums[at : at + STRIP]) < low:
+            continue
+        for row in range(strip * STRIP, min((strip + 1) * STRIP, rows)):
+            upper = np.int64(sums[row - block * BLOCK])
+            if low <= upper < high and (admitted[row >> 3] >> (row & 7)) & 1:
+                net[_ROW, size], net[_UPPER, size], net[_PRODUCT, size] = row, upper, _UNWEIGHED
+                size += 1
+    return size
+
+
+@compiled
+def _first_bar(sums: Any, k: Any) -> Any:
+    """Where to begin sifting the first block: so that not many more than k rows are weighed."""
+    most = _highest(sums)
+    for eighths in range(7, 0, -1):
+        bar = max(most * eighths // 8, 1)
+        reached = np.uint32(0)
+        for n in range(len(sums)):
+            reached += np.uint32(sums[n] >= np.uint32(bar))
+        if reached >= 2 * k:
+            return bar
+    return np.int64(1)
+
+
+@compiled
+def _weigh_likeliest(net: Any, size: Any, k: Any, evidence: Any, query: Any) -> Any:
+    """Weigh the k rows that may be worth most; returns what the k best weighed reach."""
+    upper, products = net[_UPPER, :size], net[_PRODUCT, :size]
+    cut = np.partition(upper, size - k)[size - k]
+    taken = 0
+    for n in range(size):
+        if upper[n] >= cut and taken < k:
+            taken += 1
+            if products[n] == _UNWEIGHED:
+                products[n] = exact(net[_ROW, n], evidence, query)
+    weighed = products[products != _UNWEIGHED]
+    return np.partition(weighed, len(weighed) - k)[len(weighed) - k]
+
+
+@compiled
+def _raised(net: Any, size: Any, k: Any, bar: Any, evidence: Any, query: Any) -> Any:
+    """Raise the bar as far as the net allows, and leave out who is below; returns bar and size."""
+    if size <= k:
+        return bar, size
+    least = _weigh_likeliest(net, size, k, evidence, query)
+    # A sum of levels is at least the product in the same units, so this bar is never high.
+    bar = max(bar, least * LEVELS // HELD)
+    kept = 0
+    for n in range(size):
+        weighed = net[_PRODUCT, n] != _UNWEIGHED
+        if net[_UPPER, n] >= bar and (not weighed or net[_PRODUCT, n] >= least):
+            for part in range(3):
+                net[part, kept] = net[part, n]
+            kept += 1
+    return bar, kept
+
+
+@compiled
+def _weighed(net: Any, evidence: Any, query: Any) -> Any:
+    """The product of every row in the net."""
+    products = net[_PRODUCT].copy()
+    for n in range(len(products)):
+        if products[n] == _UNWEIGHED:
+            products[n] = exact(net[_ROW, n], evidence, query)
+    return products
+
+
+@compiled
+def _wider(net: Any) -> Any:
+    wider = np.empty((3, 2 * net.shape[1]), np.int64)
+    wider[:, : net.shape[1]] = net
+    return wider
+
+
+@compiled
+def _rare(weights: Any, bar: Any) -> Any:
+    """How many of the rarest columns to sum first: the others stay below four fifths of the bar."""
+    left, number = np.int64(0), len(weights)
+    while number > 0 and 5 * (left + np.int64(weights[number - 1]) * LEVELS) < 4 * bar:
+        left += np.int64(weights[number - 1]) * LEVELS
+        number -= 1
+    return number
+
+
+@compiled
+def search(
+    asked: Any, weights: Any, query: Any, k: Any, admitted: Any, lists: Any, evidence: Any
+) -> Any:
+    """Rows among which the k with the highest positive product are, ties included; their products.
 
     `asked` are column numbers with `weights`, rarest first; `query` has the same weights by column
     of the evidence. `admitted` has one bit a row. Nobody who reaches the k-th product is missing.
     """
-    begins, most = _prospects(asked, weights, first, counts, peaks)
-    found, upper = np.empty(_NET + 2 * k, np.int64), np.empty(_NET + 2 * k, np.int64)
-    size, bar, rows = 0, np.int64(1), len(starts) - 1
-    sums = np.empty(BLOCK, np.uint32)
-    visited = 0
-    for block in _course(most, leading):
-        visited += 1
-        if most[block, 0] < bar or _none_admitted(admitted, block):
+    rows, blocks = len(evidence[0]) - 1, lists[1].shape[1]
+    prospects, begins = _prospects(asked, weights, 0, rows, lists), _begins(asked, lists)
+    most, course = _course(prospects, blocks)
+    rest, rare = np.zeros(len(prospects), np.uint32), len(asked)
+    net, size, bar = np.empty((3, _NET + 2 * k), np.int64), 0, np.int64(1)
+    sums, strips = np.empty(BLOCK, np.uint32), np.empty(STRIPS, np.int64)
+    for visited in range(1, blocks + 1):
+        block = course[visited - 1]
+        if most[block] < bar:
             continue
-        if not _summed(block, asked, weights, counts, postings, begins, most, bar, sums):
+        sums[:] = 0
+        _add(lists[5], begins, block, weights, 0, rare, sums)
+        hopeful = strips[: _hopeful(sums, block, prospects, rest, bar, admitted, strips)]
+        if not len(hopeful):
             continue
-        size = _sift(sums, block * BLOCK, rows, bar, admitted, found, upper, size)
+        _add(lists[5], begins, block, weights, rare, len(asked), sums)
+        low = bar if size else max(bar, _first_bar(sums, k))
+        size = _sift(sums, block, hopeful, rows, low, _ALL, admitted, net, size)
         # The bar is raised after the 1st, 2nd, 4th ... block, and whenever the net is full.
-        if size > k and (visited & (visited - 1) == 0 or size > len(found) - BLOCK):
-            least = _least(found, upper, size, k, starts, columns, parts, query)
-            # A sum of levels is at least the product in the same units, so this bar is never high.
-            bar = max(bar, least * LEVELS // HELD)
-            size = _keep(found, upper, size, bar)
-        if size > len(found) - BLOCK:
-            found, upper = _wider(found), _wider(upper)
-    if size > k:
-        least = _least(found, upper, size, k, starts, columns, parts, query)
-        size = _keep(found, upper, size, max(bar, least * LEVELS // HELD))
-    return found[:size]
+        if visited & (visited - 1) == 0 or size > net.shape[1] - BLOCK:
+            bar, size = _raised(net, size, k, bar, evidence, query)
+            if _rare(weights, bar) < rare:
+                rare = _rare(weights, bar)
+                rest = _prospects(asked, weights, rare, rows, lists)
+        size = _sift(sums, block, hopeful, rows, bar, low, admitted, net, size)
+        if size > net.shape[1] - BLOCK:
+            net = _wider(net)
+    size = _raised(net, size, k, bar, evidence, query)[1]
+    return net[_ROW, :size].copy(), _weighed(net[:, :size], evidence, query)

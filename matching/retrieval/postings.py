@@ -8,53 +8,60 @@ from numpy.typing import NDArray
 
 from matching.evidence import Evidence
 from matching.retrieval.columns import Rows, starts_of
+from matching.retrieval.layout import BLOCK, Grains, grains_of, peak_bytes
 
 Bits = NDArray[np.uint8]
 Scores = NDArray[np.int64]
 
 # Below so many rows every one is weighed exactly: no quicker way pays, and nothing is compiled.
 SMALL = 4096
-# So many of the most promising blocks come first, to set the bar for all others.
-_LEADING = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """For each column that anybody holds: who holds it, block by block.
 
-    `place` is the number here of each column of the evidence; `counts` and `peaks` are columns x
-    blocks; `postings` are 16 bits each, as `matching.retrieval.kernels` has them.
+    `place` is the number here of each column of the evidence; `counts` is columns x blocks;
+    `peaks_at` says where the peaks of a column are, `grains` how many rows each stands for;
+    `postings` and `peaks` are as `matching.retrieval.layout` has them.
     """
 
     place: NDArray[np.int32]
     first: NDArray[np.int64]
     counts: NDArray[np.uint16]
+    grains: Grains
+    peaks_at: NDArray[np.int64]
     peaks: NDArray[np.uint8]
     postings: NDArray[np.uint16]
 
     @classmethod
     def of(cls, evidence: Evidence, columns: int) -> "Postings":
         """The postings of so many columns of evidence."""
-        from matching.retrieval import kernels
+        from matching.retrieval import laying_out
 
-        held = np.bincount(evidence.columns, minlength=columns)
-        place = np.where(held > 0, np.cumsum(held > 0) - 1, -1).astype(np.int32)
-        blocks = -(-(len(evidence.starts) - 1) // kernels.BLOCK)
-        counts = np.zeros((int((held > 0).sum()), blocks), dtype=np.uint16)
-        peaks = np.zeros(counts.shape, dtype=np.uint8)
+        rows = len(evidence.starts) - 1
+        every = np.bincount(evidence.columns, minlength=columns)
+        place = np.where(every > 0, np.cumsum(every > 0) - 1, -1).astype(np.int32)
+        held = every[every > 0]
+        grains = grains_of(held, rows)
+        peaks_at = starts_of(peak_bytes(grains, rows))
+        counts = np.zeros((len(held), -(-rows // BLOCK)), dtype=np.uint16)
+        peaks = np.zeros(peaks_at[-1], dtype=np.uint8)
         laid = (evidence.starts, evidence.columns, evidence.parts, place)
-        kernels.tally(*laid, counts, peaks)
-        first = starts_of(held[held > 0])
+        laying_out.tally(*laid, grains, peaks_at, counts, peaks)
+        first = starts_of(held)
         postings = np.empty(len(evidence.columns), dtype=np.uint16)
-        kernels.lay_out(*laid, first[:-1].copy(), postings)
-        return cls(place, first, counts, peaks, postings)
+        laying_out.lay_out(*laid, first[:-1].copy(), postings)
+        return cls(place, first, counts, grains, peaks_at, peaks, postings)
 
     @property
     def nbytes(self) -> int:
         """The memory it takes, in bytes."""
-        return sum(
-            part.nbytes for part in (self.place, self.first, self.counts, self.peaks, self.postings)
-        )
+        return self.place.nbytes + sum(part.nbytes for part in self._lists)
+
+    @property
+    def _lists(self) -> tuple[NDArray[Any], ...]:
+        return (self.first, self.counts, self.grains, self.peaks_at, self.peaks, self.postings)
 
     def best(
         self, evidence: Evidence, asked: Rows, weights: NDArray[np.int32], k: int, admitted: Bits
@@ -69,10 +76,9 @@ class Postings:
         place, weights = place[some], weights[some]
         rare = np.argsort(self.first[place + 1] - self.first[place], kind="stable")
         laid = _sealed(evidence.starts, evidence.columns, evidence.parts)
-        lists = _sealed(self.first, self.counts, self.peaks, self.postings)
         wanted = place[rare], weights[rare], query, k
-        found = kernels.search(*wanted, *_sealed(admitted), *lists, *laid, _LEADING)
-        return reaching(found, kernels.weigh(found, *laid, query), k)
+        rows, products = kernels.search(*wanted, *_sealed(admitted), _sealed(*self._lists), laid)
+        return reaching(rows, products, k)
 
 
 def _sealed(*arrays: NDArray[Any]) -> tuple[NDArray[Any], ...]:

@@ -236,7 +236,7 @@ def test_a_saved_index_that_does_not_fit_is_refused_with_what_to_do(
     about = folder / "about.json"
     for found, replaced, why in (
         ('"checkerboard"', '"another"', "another taxonomy"),
-        ('"format": 2', '"format": 0', "another version"),
+        ('"format": 3', '"format": 0', "another version"),
         ('"digests"', '"digest"', "not whole"),
     ):
         text = about.read_text()
