@@ -143,7 +143,8 @@ class _Parts:
             return cast("Any", kind)(*parts)
         if name in self.plain:
             return tuple(self.plain[name])
-        array = np.load(self._path(name), mmap_mode="r", allow_pickle=False)
+        # As a plain array: numpy's own class for mapped ones makes every use of them slower.
+        array = np.asarray(np.load(self._path(name), mmap_mode="r", allow_pickle=False))
         # What was mapped is what is held against the digest, whatever becomes of the file's name.
         if _digest(array) != self.digests[name]:
             raise _refused(self.folder, "is not as it was saved")

@@ -53,14 +53,16 @@ def _spread(coarse: Any, fine: Any) -> None:
 
 
 @compiled
-def _prospects(asked: Any, weights: Any, since: Any, rows: Any, lists: Any) -> Any:
-    """The most that a row of each strip can be worth by the columns asked from `since` on."""
+def _prospects(
+    asked: Any, weights: Any, since: Any, until: Any, rows: Any, lists: Any
+) -> Any:  # fmt: skip
+    """The most that a row of each strip can be worth by the columns from `since` to `until`."""
     grains, peaks_at, peaks = lists[2], lists[3], lists[4]
     by_6 = np.zeros((rows - 1 >> 6) + 1, np.uint32)
     by_8 = np.zeros((rows - 1 >> 8) + 1, np.uint32)
     by_10 = np.zeros((rows - 1 >> 10) + 1, np.uint32)
     by_12 = np.zeros((rows - 1 >> 12) + 1, np.uint32)
-    for n in range(since, len(asked)):
+    for n in range(since, until):
         grain, weight = grains[asked[n]], np.uint32(weights[n])
         own = peaks[peaks_at[asked[n]] : peaks_at[asked[n] + 1]]
         if grain == 6:
@@ -82,13 +84,13 @@ def _begins(asked: Any, lists: Any) -> Any:
     """Where the postings of each column asked begin in each block, and after the last one end."""
     first, counts = lists[0], lists[1]
     blocks = counts.shape[1]
-    begins = np.empty((len(asked), blocks + 1), np.int64)
+    begins = np.empty((len(asked), blocks + 1), np.uint32)
     for n in range(len(asked)):
-        at = first[asked[n]]
+        at = np.uint32(first[asked[n]])
         own = counts[asked[n]]
         for block in range(blocks):
             begins[n, block] = at
-            at += own[block]
+            at += np.uint32(own[block])
         begins[n, blocks] = at
     return begins
 
@@ -252,7 +254,10 @@ def search(
     of the evidence. `admitted` has one bit a row. Nobody who reaches the k-th product is missing.
     """
     rows, blocks = len(evidence[0]) - 1, lists[1].shape[1]
-    prospects, begins = _prospects(asked, weights, 0, rows, lists), _begins(asked, lists)
+    prospects, begins = (
+        _prospects(asked, weights, 0, len(asked), rows, lists),
+        _begins(asked, lists),
+    )
     most, course = _course(prospects, blocks)
     rest, rare = np.zeros(len(prospects), np.uint32), len(asked)
     net, size, bar = np.empty((3, _NET + 2 * k), np.int64), 0, np.int64(1)
@@ -272,10 +277,12 @@ def search(
         # The bar is raised after the 1st, 2nd, 4th ... block, and whenever the net is full.
         if visited & (visited - 1) == 0 or size > net.shape[1] - BLOCK:
             bar, size = _raised(net, size, k, bar, evidence, query)
-            if _rare(weights, bar) < rare:
-                rare = _rare(weights, bar)
-                rest = _prospects(asked, weights, rare, rows, lists)
-        size = _sift(sums, block, hopeful, rows, bar, low, admitted, net, size)
+            fewer = min(_rare(weights, bar), rare)
+            if fewer < rare:
+                rest += _prospects(asked, weights, fewer, rare, rows, lists)
+                rare = fewer
+        if bar < low:
+            size = _sift(sums, block, hopeful, rows, bar, low, admitted, net, size)
         if size > net.shape[1] - BLOCK:
             net = _wider(net)
     size = _raised(net, size, k, bar, evidence, query)[1]

@@ -66,9 +66,13 @@ def summed(taken: Sequence[float]) -> dict[str, float]:
 
 
 def peers(world: World, index: Index) -> dict[str, Any]:
-    """The same questions to each; each must find the same people."""
+    """The same questions to each; each must find the same people.
+
+    Skills alone, about 22; and the product's whole question: near skills, work and fields as well.
+    """
     segment = index.segments[0]
     asked = world.skill_queries(100)
+    whole = [index.query(vacancy_profile(v, world.knowledge)) for v in world.vacancies(100)]
     spans(lambda n: segment.top(*asked[n], TOP, NO_NEEDS), 100)
     figures: dict[str, Any] = {}
     for name, (make, times) in PEERS.items():
@@ -76,6 +80,7 @@ def peers(world: World, index: Index) -> dict[str, Any]:
         peer = make(segment.pool, len(index.numbering))
         figures[name] = {"laid_out_s": round(time.perf_counter() - began, 1)}
         figures[name] |= beside(segment, asked[:times], peer)
+        figures[name]["whole_question"] = beside(segment, whole[:times], peer)
     return figures
 
 

@@ -86,7 +86,7 @@ def duckdb_join(pool: Pool, columns: int, order: Any = slice(None)) -> Peer:
 
 
 def tantivy_bm25(pool: Pool, columns: int) -> Peer:
-    """A search engine's index of the skills as words."""
+    """A search engine's index of all that is held as words; the weights asked boost its terms."""
     import tantivy
 
     schema = tantivy.SchemaBuilder()
@@ -104,10 +104,10 @@ def tantivy_bm25(pool: Pool, columns: int) -> Peer:
     searcher = index.searcher()
 
     def top(asked: Any, weights: Any, k: int) -> None:
-        words = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(index.schema, "held", str(n)))
-            for n in asked
-        ]
+        words = []
+        for column, boost in zip(asked.tolist(), (weights / weights.max()).tolist(), strict=True):
+            word = tantivy.Query.term_query(index.schema, "held", str(column))
+            words.append((tantivy.Occur.Should, tantivy.Query.boost_query(word, boost)))
         searcher.search(tantivy.Query.boolean_query(words), k, count=False)
 
     return top
