@@ -20,7 +20,7 @@ from models.rules import load_toml
 
 FOLDER = "translations"
 # The languages into which the shipped rule book is translated.
-LANGUAGES: Mapping[str, str] = {"fr": "French", "es": "Spanish", "ar": "Arabic"}
+LANGUAGES: Mapping[str, str] = {"fr": "French", "es": "Spanish", "ar": "Arabic", "de": "German"}
 TEXTS = ("title", "question", "remedy")
 _INSTRUMENTS = "instruments"
 # A figure with its thousands apart (78,990; 78 990; 78.990), and what is put in later ({name}).

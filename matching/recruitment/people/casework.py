@@ -13,11 +13,12 @@ from importlib.resources import files
 from typing import cast
 
 from matching.recruitment.facts import LISTS, Fact, dossier_schema
-from matching.recruitment.people.phrases import LANGUAGES
+from matching.recruitment.translations import LANGUAGES as TRANSLATED
 from models.errors import FieldRefused, RuleBookBroken
 from models.findings import Source
 from models.rules import load_toml
 
+LANGUAGES: Mapping[str, str] = {"en": "English", **TRANSLATED}
 Table = Mapping[str, Mapping[str, str]]
 _SLOT = re.compile(r"\{(\w+)\}")
 # Around what is put into a right-to-left sentence, so that a name in Latin script keeps its place

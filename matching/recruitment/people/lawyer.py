@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from matching.recruitment.expression import Expression
 from matching.recruitment.facts import Fact, dossier_schema
-from matching.recruitment.people.casework import casework
+from matching.recruitment.people.casework import LANGUAGES, casework
 from matching.recruitment.people.conditions import Clause, in_words
+from matching.recruitment.people.phrases import LANGUAGES as WORKERS
+from matching.recruitment.people.phrases import phrases, theme_of
 from matching.recruitment.rule import PROFILES, SignOff
 from matching.recruitment.rulebook import Rule, RuleBook
+from matching.recruitment.translations import RuleWords
+from matching.recruitment.wording import Wording
 
 _ENGLISH = casework("en")
 _TABLE_FUNCTIONS = ("parameter", "has_row", "on_list")
@@ -45,6 +49,22 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What people are told of a rule in one language: its own words, and what a worker reads.
+
+    A worker is told `broken` where the rule fails and `ask` while it is open; None in a language
+    without a worker's page.
+    """
+
+    language: str
+    direction: str
+    name: str
+    words: RuleWords
+    broken: str | None
+    ask: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulePage:
     """Everything a lawyer needs to judge one rule; `signed` is its sign-off, if any.
 
@@ -61,6 +81,7 @@ class RulePage:
     facts: tuple[tuple[str, str, str], ...]
     tables: tuple[DatedRow, ...]
     cases: tuple[CaseRow, ...]
+    told: tuple[Told, ...]
     signed: SignOff | None
     signed_now: bool
 
@@ -81,8 +102,21 @@ def for_lawyer(rule: Rule, book: RuleBook) -> RulePage:
         facts=tuple(_glossary(rule)),
         tables=tuple(_tables(parts, book)),
         cases=tuple(_case(case) for case in rule.cases),
+        told=tuple(_told(rule, book, language) for language in LANGUAGES),
         signed=signed,
         signed_now=signed is not None and signed.version == rule.version,
+    )
+
+
+def _told(rule: Rule, book: RuleBook, language: str) -> Told:
+    worker = phrases(language).themes[theme_of(rule.id)] if language in WORKERS else None
+    return Told(
+        language=language,
+        direction=casework(language).direction,
+        name=LANGUAGES[language],
+        words=Wording(book, language).rule(rule),
+        broken=worker.broken if worker else None,
+        ask=worker.ask if worker else None,
     )
 
 

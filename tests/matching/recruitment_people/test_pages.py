@@ -136,6 +136,11 @@ def test_every_rule_has_a_page_to_sign(rule: Rule) -> None:
         assert source.instrument in text and str(source.pinpoint) in text
     for case in rule.cases:
         assert str(case["name"]) in text
+    assert {told.language for told in page.told} >= {*LANGUAGES}
+    for told in page.told:
+        words = (told.words.title, told.words.question, told.words.remedy, told.broken, told.ask)
+        assert all(" ".join(part.split()) in text for part in words if part)
+        assert (told.broken is not None) is (told.language in LANGUAGES)
     assert "Signature" in text
 
 
