@@ -32,6 +32,7 @@ def model_card(model: Model, measures: Mapping[str, Any], *, source: str, on: da
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
     return page.render(
         name=model.name,
+        words=_WORDS,
         source=source,
         on=on,
         m=measures,

@@ -13,6 +13,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from matching.features import FEATURES
 from matching.model import Matrix, Model, Pair, Shape
+from matching.monotone import monotone
 
 # Trees grown first, only to see where among the known values the unknown ones belong.
 _TREES_TO_PLACE_UNKNOWNS = 50
@@ -183,7 +184,7 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """The model that scores as this fitted ranker does, under a name."""
         check_is_fitted(self, "shapes_")
         shapes, pairs = tuple(self.shapes_), tuple(self.pairs_)
-        return Model(name, self.base_, tuple(columns), shapes, pairs)
+        return monotone(Model(name, self.base_, tuple(columns), shapes, pairs))
 
 
 def _edges(column: Matrix, bins: int) -> Matrix:

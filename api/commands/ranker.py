@@ -56,7 +56,8 @@ def train_ranker(
     used, until you say so: highroad models use NAME.
     """
     # Late: scikit-learn takes a second, which no other command should wait for.
-    from matching.learning.training import learn, refuse_too_few
+    from matching.learning.additivity import learn_with_pairs
+    from matching.learning.training import refuse_too_few
     from matching.learning.trial import measured
 
     tell, day = Teller(quiet=quiet), on or date.today()
@@ -66,8 +67,9 @@ def train_ranker(
     _tell_rows(outcomes, evidence, tell)
     parts = refuse_too_few(evidence.examples)
     tell("Learning")
-    learnt = learn(parts, called)
+    learnt, additivity = learn_with_pairs(parts, called)
     found = measured(learnt, evidence.examples, parts, app.models.model(), evidence.groups)
+    found["additivity"] = additivity.as_json()
     found = {**found, "on": day.isoformat(), "source": outcomes.name}
     card = model_card(learnt.model, found, source=outcomes.name, on=day)
     path = app.models.keep(learnt.model, found, card)
@@ -115,9 +117,21 @@ def _say_found(found: dict[str, Any], card: Path, use: bool) -> None:
         f"{gain['value']:+.3f} ({gain['low']:+.3f} to {gain['high']:+.3f}) "
         f"against {found['in_use']}: {better}. Calibration error {error:.3f}."
     )
+    say(_said_of_additivity(found["additivity"]))
     say(f"Model card: {card}")
     if not use:
         say(f"Put it to use with: highroad models use {found['model']}")
+
+
+def _said_of_additivity(found: dict[str, Any]) -> str:
+    cost, pairs = found["cost"], [" with ".join(pair) for pair in found["pairs"]]
+    said = (
+        f"What being additive costs on {found['lists']} later lists: {cost['value']:.1%} of "
+        f"NDCG@10 ({cost['low']:.1%} to {cost['high']:.1%}), {found['allowed']:.0%} allowed"
+    )
+    if pairs:
+        return f"{said}; that is with pairs: {', '.join(pairs)}."
+    return f"{said}; no pair is used." if found["within"] else f"{said}; no pair won it back."
 
 
 @evaluate.command("ranker")

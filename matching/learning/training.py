@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.base import clone
 from threadpoolctl import threadpool_limits
 
 from matching.knowledge import Vector
 from matching.learning.examples import Examples
 from matching.learning.exposure import LAST_PLACE, looked_at, place_of, seen_examples
 from matching.model import Model
+from matching.monotone import monotone
 from matching.ranker import AdditiveRanker
 from models.errors import LearningRefused
 
@@ -91,12 +93,12 @@ def learn(parts: Parts, name: str, pairs: tuple[tuple[int, int], ...] = ()) -> L
     """The calibrated model that the teaching and calibrating parts teach."""
     # Trees this small are grown faster by one thread than by threads that wait for each other.
     with threadpool_limits(limits=1, user_api="openmp"):
-        looked = _looked(parts.teaching)
-        fitted = fit_seen(parts.teaching, looked, pairs)
+        looked = looked_of(parts.teaching)
+        fitted = fit_seen(parts.teaching, looked, ranker(pairs))
     return Learnt(model=calibrated(fitted.as_model(name), parts.calibrating, looked), looked=looked)
 
 
-def _looked(examples: Examples) -> Vector:
+def looked_of(examples: Examples) -> Vector:
     """The chance of being looked at by place, from interviews where they were written down."""
     placed = examples.position > 0
     told = ~np.isnan(examples.interviewed) & placed
@@ -124,14 +126,17 @@ class _Chance:
 
 
 def fit_seen(
-    examples: Examples, looked: Vector, pairs: tuple[tuple[int, int], ...] = ()
+    examples: Examples, looked: Vector, plain: AdditiveRanker | None = None
 ) -> AdditiveRanker:
-    """The ranker of somebody looked at, from outcomes of people who perhaps were not."""
+    """The ranker of somebody looked at, from outcomes of people who perhaps were not.
+
+    `plain` is the estimator to be fitted; without it, the additive one.
+    """
     here = looked[place_of(examples.position)]
     fits = np.full(len(examples), max(examples.placed.mean(), 1e-3))
-    fitted = ranker(pairs)
+    fitted = ranker() if plain is None else plain
     for _ in range(_ROUNDS):
-        fitted = ranker(pairs).fit(*seen_examples(examples.X, examples.placed, here, fits))
+        fitted = clone(fitted).fit(*seen_examples(examples.X, examples.placed, here, fits))
         fits = fitted.predict_proba(examples.X)[:, 1]
     return fitted
 
@@ -153,7 +158,7 @@ def calibrated(model: Model, examples: Examples, looked: Vector) -> Model:
         return float(-likely.sum() + numbers[0] ** 2)
 
     slope, shift = minimize(loss, np.zeros(2), method="Nelder-Mead").x
-    return model.scaled(float(np.exp(slope)), float(shift))
+    return monotone(model.scaled(float(np.exp(slope)), float(shift)))
 
 
 def said(learnt: Learnt, examples: Examples) -> Vector:
