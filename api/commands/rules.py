@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 from rapidfuzz import process
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.commands.common import Exit, On, Profile, Teller, installation
 from api.commands.key_files import bytes_of, write_key_pair
@@ -32,7 +32,8 @@ rules = typer.Typer(no_args_is_help=True, help="Read the ethical-recruitment rul
 @rules.command("schema")
 def rules_schema() -> None:
     """Print every fact a dossier can state: its path, type, values and meaning."""
-    table = Table("path", "type", "values", "meaning")
+    # A path is copied into a dossier: it is never cut short.
+    table = Table(Column("path", overflow="fold", min_width=24), "type", "values", "meaning")
     for row in schema():
         table.add_row(row["path"], row["type"], row["values"], row["says"])
     Console().print(table)

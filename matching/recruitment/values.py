@@ -201,7 +201,8 @@ def _check_length(items: list[object] | tuple[object, ...], path: str) -> None:
 def unknown_key(path: str, key: str, known: list[str]) -> NoReturn:
     """Refuse a key that the schema does not have, with the most similar one that it has."""
     near = nearest(key, known)
-    refuse(path, key, f"'{key[:60]}' is not known here.", f"Did you mean '{near}'?")
+    what_to_do = f"Did you mean '{near}'? 'highroad rules schema' lists every fact."
+    refuse(path, key, f"'{key[:60]}' is not known here.", what_to_do)
 
 
 @lru_cache(maxsize=1)
