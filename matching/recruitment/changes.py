@@ -62,7 +62,8 @@ class Change:
         if self.path in OBTAINABLE and self.new is True and self.action == "correct":
             return said.say("change.obtain", says=says, shown=shown)
         if self.action == "correct":
-            old, new = _word(self.old, said), _word(self.new, said)
+            fact = _fact(self.path)
+            old, new = _word(self.old, said, fact), _word(self.new, said, fact)
             return said.say("change.correct", says=says, old=old, new=new, shown=shown)
         if self.personal:
             return said.say("change.ask", says=says, shown=shown)
@@ -81,10 +82,11 @@ def _example(path: str, value: object, said: Casework) -> str:
     """What the answer has to be, where it can be known; else what would do, else nothing."""
     fact = _fact(path)
     if isinstance(value, bool) or (fact and fact.type == "enum" and path not in _FREE):
-        return said.say("change.in_order_if", value=_word(value, said))
+        return said.say("change.in_order_if", value=_word(value, said, fact))
     if isinstance(value, Mapping):
         named = {k: v for k, v in value.items() if v != PLACEHOLDER}
-        return said.say("change.in_order_with", value=_word(named, said)) if named else ""
+        shown = _word(named, said, fact)
+        return said.say("change.in_order_with", value=shown) if named else ""
     if path in _FREE and fact and fact.values:
         return said.say("change.choice", values=said.listed(fact.values))
     if path in _FREE or value == PLACEHOLDER or (fact and fact.type in _OPEN_TYPES):
@@ -151,14 +153,17 @@ def _says(path: str, said: Casework) -> str:
     return f"{said.fact(fact)}: {said.fact(inner)}" if inner else said.fact(fact)
 
 
-def _word(value: object, said: Casework) -> str:
+def _word(value: object, said: Casework, fact: Fact | None = None) -> str:
     words = said.texts["value"]
     if isinstance(value, bool):
         return words["yes" if value else "no"]
     if isinstance(value, Mapping):
-        return said.listed(f"{key} {_word(inner, said)}" for key, inner in value.items())
+        fields = fact.fields if fact else {}
+        return said.listed(f"{k} {_word(one, said, fields.get(k))}" for k, one in value.items())
     if isinstance(value, tuple):
         return said.listed(_word(inner, said) for inner in value) or words["nothing"]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return words["not_stated"] if value is None else said.apart(str(value))
+    if value is None:
+        return words["not_stated"]
+    return said.apart(said.stated(fact, value) if isinstance(value, str) else str(value))

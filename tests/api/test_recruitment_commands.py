@@ -97,6 +97,42 @@ def test_a_worker_reads_it_in_the_language_asked(
     assert "FEE-01" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "remedy", "head"),
+    [
+        (
+            "fr",
+            "Le travailleur ne paie aucune commission",
+            "Personne ne peut demander",
+            "QUESTIONS",
+        ),
+        ("es", "El trabajador no paga ninguna comisión", "Nadie puede pedir", "PREGUNTAS"),
+        ("ar", "لا يدفع العامل أي رسوم", "لا يجوز لأحد", "الأسئلة"),
+    ],
+)
+def test_every_sentence_of_an_answer_is_in_the_language_asked(
+    run: Run, offer: Path, tmp_path: Path, language: str, title: str, remedy: str, head: str
+) -> None:
+    asked = ("check", "--input", offer, "--on", "2026-11-01", "--language", language)
+    answer = json.loads(run(*asked).stdout)
+    (fee,) = [f for f in answer["findings"] if f["rule"] == "FEE-01"]
+    assert fee["title"].startswith(title) and fee["remedy"].startswith(remedy)
+    assert (answer["language"], fee["result"], fee["asked_of"]) == (language, "FAIL", None)
+    run(*asked, "--output", tmp_path / "o.csv")
+    (row,) = rows(tmp_path / "o.csv")
+    assert title in row["fails"] and remedy in row["remedies"]
+    told = run(*asked, "--for", "caseworker", "--explain").stdout
+    assert head in told and title in told and "QUESTIONS" not in told.replace(head, "")
+    page = run(*asked, "--html").stdout
+    assert f'lang="{language}"' in page and title in page
+
+
+def test_english_is_what_is_told_by_default(run: Run, offer: Path) -> None:
+    asked = ("check", "--input", offer, "--on", "2026-11-01")
+    assert run(*asked).stdout == run(*asked, "--language", "en").stdout
+    assert "in_words" not in run(*asked).stdout
+
+
 def test_a_page_is_written_for_one_offer_only(run: Run, offer: Path, tmp_path: Path) -> None:
     page = tmp_path / "w.html"
     done = run("check", "--input", offer, "--for", "worker", "--language", "ar", "--html",

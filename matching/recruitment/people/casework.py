@@ -1,7 +1,8 @@
 """Facts, numbers and the words around them as a caseworker reads them, by language.
 
 casework/<language>.toml holds the words, all languages the same keys with the same places to fill
-in; facts/<language>.toml what each fact means (English stands in the schema itself).
+in, and what the words mean that are written in an offer (English needs no such list);
+facts/<language>.toml what each fact means (English stands in the schema itself).
 """
 
 import re
@@ -34,6 +35,7 @@ class Casework:
     direction: str
     texts: Table
     facts: Mapping[str, str] = field(repr=False)
+    codes: Mapping[str, str] = field(repr=False)
 
     def say(self, key: str, **values: object) -> str:
         """The sentence under a key such as "page.fact", with its values put in."""
@@ -75,6 +77,11 @@ class Casework:
         """What a fact of the schema means."""
         return self.facts.get(fact.path, fact.says)
 
+    def stated(self, fact: Fact | None, value: object) -> str:
+        """A fact's value as text; a word that is written in an offer with what it means."""
+        meaning = self.codes.get(str(value)) if fact and fact.type == "enum" else None
+        return f"{value} ({meaning})" if meaning else self.value(value)
+
     def value(self, value: object) -> str:
         """A value of a fact as text; lines of a list one after another."""
         said = self.texts["value"]
@@ -96,11 +103,11 @@ class Casework:
         """A source in one line: instrument, pinpoint, date, review status."""
         parts = [source.instrument, source.pinpoint, source.date and source.date.isoformat()]
         review = self.word("review", source.review.value)
-        return f"{self.listed(part for part in parts if part)} ({review})"
+        return f"{self.listed(self.apart(part) for part in parts if part)} ({review})"
 
     def pinpointed(self, source: Source) -> str:
         """An instrument and the place in it."""
-        return self.listed((source.instrument, str(source.pinpoint)))
+        return self.listed((self.apart(source.instrument), self.apart(str(source.pinpoint))))
 
     def _beyond_the_offer(self, path: str) -> str:
         """What a thing means that no offer states: a rate, a table of the rule book."""
@@ -122,11 +129,14 @@ def casework(language: str) -> Casework:
         )
     table = load_toml(files(__package__).joinpath("casework").joinpath(f"{language}.toml"))
     direction = str(table.pop("direction"))
+    codes = cast("Mapping[str, str]", table.pop("code", {}))
     texts = cast("Table", table)
     if language != "en":
         _check_places(texts, casework("en").texts, language)
     meanings = {} if language == "en" else _meanings(language, texts["value"]["whole_list"])
-    return Casework(language=language, direction=direction, texts=texts, facts=meanings)
+    return Casework(
+        language=language, direction=direction, texts=texts, facts=meanings, codes=codes
+    )
 
 
 def _check_places(texts: Table, english: Table, language: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from matching.recruitment.clearing import Clearing
+from matching.recruitment.facts import dossier_schema
 from matching.recruitment.measures import MONTHS
 from matching.recruitment.people.case_text import case_text
 from matching.recruitment.people.casework import Casework, casework
@@ -192,7 +193,7 @@ def _fact(path: str, use: object, said: Casework) -> Used:
     return Used(
         name=path,
         meaning=said.meaning(path),
-        value=said.value(stated.get("value")),
+        value=said.stated(dossier_schema().facts.get(path), stated.get("value")),
         backing=said.word("evidence", str(stated.get("evidence", "declared"))),
     )
 

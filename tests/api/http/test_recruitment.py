@@ -31,6 +31,40 @@ def test_a_worker_is_told_in_four_languages(
     assert {section["kind"] for section in answer["sections"]} >= {"problems", "always"}
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr", "Personne ne garde le passeport"),
+        ("es", "Nadie guarda el pasaporte"),
+        ("ar", "لا يحتفظ أحد بجواز سفر العامل"),
+    ],
+)
+def test_findings_and_rules_are_told_in_the_language_asked(
+    client: TestClient, language: str, title: str
+) -> None:
+    query = {"language": language, "on": "2026-11-01"}
+    answer = client.post("/recruitment/checks", json=OFFER, params=query).json()
+    (found,) = [f for f in answer["findings"] if f["rule"] == "MOV-01"]
+    assert found["title"].startswith(title) and found["in_words"] and answer["in_words"]
+    rule = client.get("/recruitment/rules/MOV-01", params={"language": language}).json()
+    assert (rule["title"], rule["remedy"]) == (found["title"], found["remedy"])
+    listed = client.get("/recruitment/rules", params={"language": language}).json()["rules"]
+    assert rule["question"] in [one["question"] for one in listed]
+    told = client.post(
+        "/recruitment/explanations", json=OFFER, params={**query, "audience": "caseworker"}
+    ).json()
+    assert title in told["text"] and told["language"] == language
+    assert told["direction"] == ("rtl" if language == "ar" else "ltr")
+
+
+def test_english_is_answered_by_default(client: TestClient) -> None:
+    first, second = (
+        client.post("/recruitment/checks", json=OFFER, params={"on": "2026-11-01", **more}).text
+        for more in ({}, {"language": "en"})
+    )
+    assert first == second and "in_words" not in first
+
+
 def test_a_caseworker_is_told_everything(client: TestClient) -> None:
     query = {"audience": "caseworker"}
     answer = client.post("/recruitment/explanations", json=OFFER, params=query).json()

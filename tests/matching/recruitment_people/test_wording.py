@@ -156,6 +156,17 @@ def test_every_fact_means_something_in_the_language(language: str) -> None:
     assert set(said.facts) <= known
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_is_written_in_an_offer_is_put_into_the_language(language: str) -> None:
+    facts = [one for f in dossier_schema().facts.values() for one in (f, *f.fields.values())]
+    said = casework(language)
+    assert set(said.codes) == {word for fact in facts for word in fact.values}
+    custody = dossier_schema().facts["contract.document_custody"]
+    assert said.stated(custody, "agency") == f"agency ({said.codes['agency']})"
+    assert said.stated(dossier_schema().facts["agency.name"], "agency") == "agency"
+    assert casework("en").stated(custody, "agency") == "agency"
+
+
 @pytest.mark.parametrize("name", SEVERAL)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_caseworker_reads_the_whole_case_in_the_language(name: str, language: str) -> None:
