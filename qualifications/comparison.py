@@ -97,11 +97,29 @@ def _level(compared: Compared) -> Element:
     if not identified.level_is_sure:
         why = next((f"open_{n}" for n in identified.notes if n in _OPEN), "title_ambiguous")
         return _element(UNKNOWN, why)
+    if (profession := trained_for(compared)) is not None:
+        return _profession_level(profession, identified.level or 0)
     host = load_countries().get(compared.host)
     if host is not None and compared.equivalent is None:
         at = {"country": host.code, "level": identified.level}
         return _element(MINOR, "level_none_in_host", **at)
     return _element(MET, "level_met", level=identified.level)
+
+
+def _profession_level(profession: Profession, level: int) -> Element:
+    """The award's level beside that which the profession needs."""
+    named = {"profession": profession.id, "needed": profession.isced_level, "level": level}
+    if level >= profession.isced_level:
+        return _element(MET, "profession_level_met", **named)
+    # Directive 2005/36/EC, Article 13: the level directly below the required one suffices.
+    status = MINOR if level == profession.isced_level - 1 else SUBSTANTIAL
+    return _element(status, "profession_level_below", **named)
+
+
+def trained_for(compared: Compared) -> Profession | None:
+    """The profession whose training is asked for, in place of an award of the host."""
+    licensed = compared.purpose is Purpose.REGULATED_PROFESSION
+    return compared.profession if licensed else None
 
 
 def total_years(award: Award, country: CountryFile | None, stated: float | None) -> float | None:
@@ -117,14 +135,20 @@ def total_years(award: Award, country: CountryFile | None, stated: float | None)
 
 
 def years_short(compared: Compared) -> float | None:
-    """By how many years the award is shorter than the host's; None where a length is unknown."""
+    """By how many years the award is shorter than the host's; None where a length is unknown.
+
+    For a regulated profession, than the training that the profession usually needs.
+    """
     own, equivalent = compared.identified.award, compared.equivalent
-    if own is None or equivalent is None or not compared.identified.level_is_sure:
+    profession = trained_for(compared)
+    if own is None or not compared.identified.level_is_sure:
         return None
     countries = load_countries()
     stated = length_of(compared.credential)
     mine = total_years(own, countries.get(own.country), stated)
-    theirs = total_years(equivalent, countries.get(compared.host), None)
+    theirs = profession.years if profession else None
+    if profession is None and equivalent is not None:
+        theirs = total_years(equivalent, countries.get(compared.host), None)
     if mine is None or theirs is None:
         return None
     return theirs - mine - sum(years for _, years in added(compared))
@@ -159,11 +183,16 @@ def _workload(compared: Compared) -> Element:
     short = years_short(compared)
     if short is None:
         return _element(UNKNOWN, "length_unknown")
+    needed = (profession := trained_for(compared)) and profession.years
+    if short <= _SAME and needed:
+        return _element(MET, "training_long_enough", needed=needed)
     if short <= _SAME:
         return _element(MET, "length_met")
     host = host_of(compared.host)
     minor = host.minor_years if host else _MINOR
     status = MINOR if short <= minor else SUBSTANTIAL
+    if needed:
+        return _element(status, "training_short", years=round(short, 2), needed=needed)
     return _element(status, "length_short", years=round(short, 2))
 
 

@@ -27,8 +27,8 @@ LEAST: Final = 0.12  # below, a competence says more of the field than of the pe
 
 _BY_PROFESSION: Final = 0.85  # an essential skill of the profession the award trains for
 _BY_SUBJECT: Final = 0.8  # knowledge that the subject of the award names
-_BY_FIELD: Final = 0.75  # knowledge of the field that all its occupations use
-_BY_WORK: Final = 0.5  # other skills of those occupations, learned at work as often as in studies
+_BY_FIELD: Final = 0.6  # knowledge of the field that all its occupations use
+_BY_WORK: Final = 0.55  # other skills of those occupations, learned at work as often as in studies
 _MANY: Final = 12  # pieces of knowledge of one field that a person is likely to have learned
 _TYPICAL: Final = 25  # occupations that stand for a field
 # The share of a field that an award of an ISCED 2011 level teaches, and the ISCO-08 major groups
@@ -73,7 +73,7 @@ class Competences:
     """The competences that credentials make likely, over one taxonomy."""
 
     def __init__(self, taxonomy: Taxonomy, implied: ImpliedSkills) -> None:
-        self._taxonomy = taxonomy
+        self._taxonomy = self.taxonomy = taxonomy
         self._graph = Graph(taxonomy)
         self._implied: Any = implied.matrix().tocsr()
         self._is_knowledge = np.array(
@@ -96,11 +96,19 @@ class Competences:
         return tuple(self._competence(number, *best[number]) for number in order)
 
     def likely(
-        self, isced_f: str, isced_level: int | None
+        self, isced_f: str, isced_level: int | None, *, without: int | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The skills that a field and level make likely: their numbers and probabilities."""
-        numbers, values, _ = self._by_field(isced_f, isced_level)
+        """The skills that a field and level make likely: their numbers and probabilities.
+
+        `without` leaves one occupation (its number) out of those that stand for the field, so
+        that what the others say can be held against it.
+        """
+        numbers, values, _ = self._by_field(isced_f, isced_level, without)
         return numbers, values
+
+    def occupations_of(self, isced_f: str, isced_level: int | None) -> NDArray[np.int64]:
+        """The occupations that stand for a field at a level, by their numbers."""
+        return np.flatnonzero(self._work_of(self.is_knowledge_of(isced_f), isced_level))
 
     def _competence(self, number: int, probability: float, because: Sentence) -> Competence:
         skill = self._taxonomy.skills[number]
@@ -153,11 +161,13 @@ class Competences:
             yield number, float(mean[number]) * share * _BY_PROFESSION, because
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one Competences lives as long as the process
-    def _by_field(self, isced_f: str, isced_level: int | None) -> Numbered:
+    def _by_field(
+        self, isced_f: str, isced_level: int | None, without: int | None = None
+    ) -> Numbered:
         """The skills that a field of a level prepares for, and its most typical occupation."""
         share = _SHARE[isced_level] if isced_level is not None else 0.5
-        own = self._knowledge_of(isced_f)
-        work = self._work_of(own, isced_level)
+        own = self.is_knowledge_of(isced_f)
+        work = self._work_of(own, isced_level, without)
         if not share or not work.any():
             return np.empty(0, dtype=np.int64), np.empty(0), 0
         typical = np.asarray(self._implied.T @ work).ravel() / work.sum()
@@ -167,16 +177,21 @@ class Competences:
         numbers = np.flatnonzero(values >= LEAST)
         return numbers.astype(np.int64), values[numbers], int(np.argmax(work))
 
-    def _knowledge_of(self, isced_f: str) -> NDArray[np.bool_]:
-        """The knowledge that stands in the field's group, or in a group below it."""
+    @lru_cache(maxsize=512)  # noqa: B019 - one Competences lives as long as the process
+    def is_knowledge_of(self, isced_f: str) -> NDArray[np.bool_]:
+        """Of every skill, whether it is knowledge of the field's group, or of a group below it."""
         inside = {skill.uri for skill in self._graph.skills_in(f"K{isced_f}")}
         return np.array([skill.uri in inside for skill in self._taxonomy.skills], dtype=bool)
 
-    def _work_of(self, own: NDArray[np.bool_], level: int | None) -> NDArray[np.float64]:
+    def _work_of(
+        self, own: NDArray[np.bool_], level: int | None, without: int | None = None
+    ) -> NDArray[np.float64]:
         """How much each occupation stands for a field: by the field's knowledge that it uses."""
         used = np.asarray(self._implied[:, np.flatnonzero(own)].sum(axis=1)).ravel()
         majors = _MAJOR.get(level if level is not None else 6, "")
         used = np.where(np.isin(self._major, list(majors)), used, 0.0).astype(np.float64)
+        if without is not None:
+            used[without] = 0.0
         if not used.any():
             return used
         # Sharpened: the few occupations that live off the field, not all that touch it.

@@ -85,7 +85,8 @@ def _refusal(
         asked = {"profession": profession.id, "needed": profession.isced_level, "level": level}
         text = say("profession.level_not_reached", **asked)
         return reason("declinable", "level_not_reached", text)
-    if elements["profile"].status == SUBSTANTIAL:
+    # A field read from a title whose country is not known may be another country's word.
+    if elements["profile"].status == SUBSTANTIAL and (known or compared.credential.field):
         return reason("declinable", "subject_criteria_unmet", elements["profile"].because)
     return None
 

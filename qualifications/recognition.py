@@ -3,12 +3,12 @@
 What is not stated is asked for, never assumed; an answer is guidance, not an official decision.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from models.findings import Source
 from models.outcomes import (
@@ -53,6 +53,9 @@ from qualifications.practice import NO_PRACTICE, Practice
 from qualifications.professions import load_professions
 from qualifications.recognition_rules import decide
 from qualifications.sentences import say
+
+_IMPOSSIBLE: Final = ("year_in_future", "years_contradict", "credits_contradict")
+_DOUBTED: Final = 0.6  # what is left of the confidence where what is stated cannot be
 
 
 class Recogniser:
@@ -110,7 +113,13 @@ class Recogniser:
         field = field_as_named(credential, identified)
         institution = self._institution(credential)
         found = unhosted(credential, identified, field, institution, on)
-        found = replace(found, reasons=(*found.reasons, *doubts(credential, on)))
+        asked = tuple(doubts(credential, on))
+        share = _DOUBTED if any(why.code in _IMPOSSIBLE for why in asked) else 1.0
+        found = replace(
+            found,
+            reasons=(*found.reasons, *asked),
+            confidence=round(found.confidence * share, 3),
+        )
         if host is None:
             return found
         if not is_country(host):
@@ -175,6 +184,7 @@ class Recogniser:
                 *assumed,
                 *found.reasons,
                 *_asks(compared),
+                *_higher(compared),
                 *mark_reasons(compared.credential, compared.host),
                 *changes(compared, elements, decision, on),
             ),
@@ -204,6 +214,16 @@ def _together(compared: Compared) -> tuple[RecognitionReason, ...]:
     if not names:
         return ()
     return (reason("basis", "read_together", say("told.read_together", awards="; ".join(names))),)
+
+
+def _higher(compared: Compared) -> Iterator[RecognitionReason]:
+    """Further credentials that stand above the one that was asked about."""
+    level = compared.identified.level
+    for other in compared.read_with:
+        award = other.identified.award
+        if level is not None and award is not None and award.level > level:
+            text = say("told.read_with_higher", award=award.name)
+            yield reason("further_information", "read_with_higher", text)
 
 
 def _equivalent(host: str, identified: Identified, on: date) -> Award | None:
