@@ -11,12 +11,12 @@ from api.dials import isco08_of
 from api.imports.refusals import Refusal
 from api.imports.side_lists import Given
 from api.jobs import Lists, read_lists, shortlists
-from matching.engine import Shortlist
 from matching.fairness.attributes import attributes_of
 from matching.fairness.audit import Audit, Audited, audit
 from matching.fairness.lists import Attribute, Listed, Outcome
 from matching.fairness.publishing import published
 from matching.fairness.traits import FAMILIES, traits_of
+from matching.shortlist import Shortlist
 from models.errors import FieldRefused
 from models.people import Candidate
 from models.work import Vacancy, VacancyStatus

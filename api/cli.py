@@ -16,6 +16,7 @@ from api.commands import (
     countries,
     cvs,
     decisions,
+    demo,
     explain,
     linker,
     matching,
@@ -46,7 +47,7 @@ cli = typer.Typer(
 _JOB, _BATCH, _KEEP = "The job", "Batches: JSON Lines in and out", "This installation"
 _PEOPLE = "What is owed to people"
 
-cli.command(rich_help_panel=_JOB)(matching.demo)
+cli.command(rich_help_panel=_JOB)(demo.demo)
 cli.command(rich_help_panel=_JOB)(matching.match)
 cli.command(rich_help_panel=_JOB)(explain.explain)
 cli.command(rich_help_panel=_JOB)(explain.compare)

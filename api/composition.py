@@ -1,6 +1,6 @@
 """Composition root: what one installation can do, over its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -19,11 +19,11 @@ from api.imports.side_lists import Given
 from api.laid_out import LaidOut
 from api.parts import Parts
 from matching.board import Board
-from matching.engine import Shortlist
 from matching.index import Index
 from matching.pay_levels import PayLevels
 from matching.recruitment.checker import Checker
 from matching.recruitment.scope import NO_RATES
+from matching.shortlist import Shortlist
 from models.errors import HighRoadError
 from models.people import Candidate
 from models.protected import Protected
@@ -124,6 +124,7 @@ class HighRoad(Parts):
         top: int = 10,
         profile: str | None = None,
         language: str | None = None,
+        demanded: Collection[str] = (),
     ) -> Shortlist:
         """Who fits a stored vacancy; raises UnknownVacancy."""
         vacancy = self.store.get_vacancy(vacancy_id)
@@ -137,6 +138,7 @@ class HighRoad(Parts):
             protected_of=self.protected_of,
             pay=self.pay(on),
             language=language or "en",
+            demanded=demanded,
         )
 
     def protected_of(self, candidate_id: str) -> Protected:
@@ -151,6 +153,7 @@ class HighRoad(Parts):
         top: int = 10,
         profile: str | None = None,
         language: str | None = None,
+        demanded: Collection[str] = (),
     ) -> Shortlist:
         """Which stored vacancies fit a stored person; raises UnknownCandidate."""
         person = self.store.get_candidate(candidate_id, with_protected=True)
@@ -164,6 +167,7 @@ class HighRoad(Parts):
             profile=profile or self.settings.profile,
             language=language or "en",
             pay=self.pay(on),
+            demanded=demanded,
         )
 
     def audit(self, asked: "AuditAsked") -> "Taken":

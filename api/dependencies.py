@@ -1,6 +1,6 @@
 """What the HTTP edge asks of the application behind it, and how a request reaches it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,10 @@ class Proposals(Protocol):
     @property
     def blocked_verdict(self) -> Verdict | None:
         """The verdict of a vacancy that is blocked for everyone."""
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """How many were not looked at, by what kept them off."""
 
     @property
     def on(self) -> date:
@@ -152,12 +156,26 @@ class Application(Protocol):
         """Take a list into the store; raises FileRefused."""
 
     def matches_for_vacancy(
-        self, vacancy_id: str, *, on: date, top: int, profile: str | None, language: str | None
+        self,
+        vacancy_id: str,
+        *,
+        on: date,
+        top: int,
+        profile: str | None,
+        language: str | None,
+        demanded: Collection[str],
     ) -> Proposals:
         """Who fits a stored vacancy; raises UnknownVacancy."""
 
     def matches_for_candidate(
-        self, candidate_id: str, *, on: date, top: int, profile: str | None, language: str | None
+        self,
+        candidate_id: str,
+        *,
+        on: date,
+        top: int,
+        profile: str | None,
+        language: str | None,
+        demanded: Collection[str],
     ) -> Proposals:
         """Which stored vacancies fit a stored person; raises UnknownCandidate."""
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.engine import Shortlist
 from matching.fairness.cost import cost
 from matching.fairness.exposure import Congestion, congestion
 from matching.fairness.lists import attention
@@ -12,6 +11,7 @@ from matching.fairness.spreading import spread
 from matching.needs.shortages import Shortage
 from matching.needs.weighing import Place, Weighing, Weight
 from matching.reasons.phrases import Phrases, phrases
+from matching.shortlist import Shortlist
 from models.outcomes import Match
 from models.people import Candidate
 from models.work import Vacancy, VacancyStatus

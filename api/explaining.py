@@ -137,6 +137,7 @@ class Explaining:
             among=self.near(person),
             target=self._first_score(vacancy) if match.rank > 1 else None,
             language=self.language,
+            index=self.pairs.laid_out()[0],
         )
 
     def _first_score(self, vacancy: Vacancy) -> float | None:

@@ -26,6 +26,7 @@ def explanation_line(explanation: Explanation) -> dict[str, Any]:
         "target": explanation.target,
         "least": None if least is None else [asdict(step) for step in least],
         "waste": list(explanation.waste),
+        "left_out": [asdict(one) for one in explanation.left_out],
     }
 
 
@@ -61,6 +62,7 @@ def explanation_text(explanation: Explanation, title: str | None = None) -> str:
     score = f"{page['score']} {words.number(match.score, 2)}; {page['rank']} {match.rank}; {known}"
     blocks = [
         [heading, score, f"{page['verdict']}: {match.verdict.level.value}"],
+        _block(page["left_out"], (one.text for one in explanation.left_out)),
         _block(page["requirements"], _asked_lines(words, explanation)),
         _block(page["reasons"], _reason_lines(words, explanation)),
         _block(page["steps"], _step_lines(words, explanation)),

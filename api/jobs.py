@@ -1,6 +1,6 @@
 """The main job on files: two lists in, shortlists out, nothing stored."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,9 @@ from api.composition import HighRoad
 from api.dials import NO_DIALS, Dials, dialled_people, dialled_vacancies, places, told
 from api.imports.reading import read_list
 from api.imports.refusals import Refusal
-from api.match_lines import match_line, shortlist_lines
-from matching.engine import Shortlist
+from api.match_lines import left_out_text, person_lines, shortlist_lines
 from matching.pay_levels import PayLevels
+from matching.shortlist import Shortlist
 from models.errors import FileRefused
 from models.people import Candidate
 from models.protected import Protected
@@ -82,13 +82,15 @@ def shortlists(
     against_waste: float = 0.0,
     language: str = "en",
     dials: Dials = NO_DIALS,
+    demanded: Collection[str] = (),
 ) -> Iterator[tuple[Vacancy, Shortlist]]:
-    """One shortlist a vacancy, in the list's order.
+    """One shortlist a vacancy, in the list's order; `demanded` as `matching.demands` has it.
 
     With a dial that looks across lists, nothing comes before all vacancies have been matched.
     """
     tell(f"Matching {len(lists.vacancies)} vacancies with {len(lists.candidates)} people")
-    how = {"on": on, "profile": profile, "against_waste": against_waste, "language": language}
+    how: dict[str, Any] = {"on": on, "profile": profile, "language": language}
+    how |= {"against_waste": against_waste, "demanded": demanded}
     found = _by_score(app, lists, dials.depth(top), how)
     if not dials.across_lists:
         yield from found
@@ -133,46 +135,37 @@ def match_lines(
     against_waste: float = 0.0,
     language: str = "en",
     dials: Dials = NO_DIALS,
+    demanded: Collection[str] = (),
 ) -> Iterator[dict[str, Any]]:
     """The batch interface's lines, by vacancy or (`direction` vacancies) by candidate."""
+    how: dict[str, Any] = {"profile": profile, "language": language, "demanded": demanded}
     if direction == "candidates":
-        for vacancy, shortlist in shortlists(
-            app,
-            lists,
-            on=on,
-            top=top,
-            profile=profile,
-            tell=tell,
-            against_waste=against_waste,
-            language=language,
-            dials=dials,
-        ):
+        how |= {"tell": tell, "against_waste": against_waste, "dials": dials}
+        for vacancy, shortlist in shortlists(app, lists, on=on, top=top, **how):
+            if not shortlist.matches and (kept := left_out_text(shortlist.left_out)):
+                tell(f"{vacancy.id}: nobody. Left out: {kept}")
             yield from shortlist_lines(vacancy.id, shortlist, language)
         return
     tell(f"Matching {len(lists.candidates)} people with {len(lists.vacancies)} vacancies")
-    for found in _work_for(app, lists, on, top, profile, language, dials):
-        yield from ({**match_line(m, language), "blocked": found.blocked} for m in found.matches)
+    for id, found in _work_for(app, lists, on, top, dials, how):
+        if not found.matches and (kept := left_out_text(found.left_out)):
+            tell(f"{id}: no vacancy. Left out: {kept}")
+        yield from person_lines(found, language)
 
 
 def _work_for(
-    app: HighRoad,
-    lists: Lists,
-    on: date,
-    top: int,
-    profile: str,
-    language: str,
-    dials: Dials,
-) -> Iterator[Shortlist]:
+    app: HighRoad, lists: Lists, on: date, top: int, dials: Dials, how: Mapping[str, Any]
+) -> Iterator[tuple[str, Shortlist]]:
     """One shortlist a person, in the list's order."""
     board = app.engine.board(lists.vacancies)
     pay = PayLevels.of(lists.vacancies, app.knowledge, app.worth)
     found = {
         person.id: app.engine.vacancies_for(
-            person, board, on=on, top=dials.depth(top), profile=profile, language=language, pay=pay
+            person, board, on=on, top=dials.depth(top), pay=pay, **how
         )
         for person in lists.candidates.values()
     }
     if dials.across_lists:
         work = {vacancy.id: vacancy for vacancy in lists.vacancies}
         found = dialled_vacancies(found, work, places(app.taxonomy), dials, top=top, on=on)
-    yield from found.values()
+    yield from found.items()

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from matching.engine import Shortlist
 from matching.reasons.phrases import phrases
 from matching.recruitment.shapes import finding_as_json
+from matching.shortlist import Shortlist
 from models.findings import Result
 from models.outcomes import Match, Verdict, VerdictLevel
 
@@ -24,6 +24,7 @@ COLUMNS = (
     "note",
     "findings",
     "blocked",
+    "left_out",
     "rank_by_score",
     "moved",
     "model",
@@ -90,8 +91,19 @@ def shortlist_lines(
     """The lines of one vacancy's shortlist."""
     if shortlist.blocked_verdict is not None:
         yield blocked_line(vacancy_id, shortlist.blocked_verdict, language)
+    yield from person_lines(shortlist, language)
+
+
+def person_lines(shortlist: Shortlist, language: str = "en") -> Iterator[dict[str, Any]]:
+    """The lines of one person's shortlist, or of a vacancy's that is not blocked."""
+    counts = {"blocked": shortlist.blocked, "left_out": dict(shortlist.left_out)}
     for match in shortlist.matches:
-        yield {**match_line(match, language), "blocked": shortlist.blocked}
+        yield {**match_line(match, language), **counts}
+
+
+def left_out_text(left_out: Mapping[str, int]) -> str:
+    """How many were left out, and for what."""
+    return "; ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in sorted(left_out.items()))
 
 
 def _gravest(questions: Sequence[str]) -> Iterator[str]:
@@ -138,6 +150,7 @@ def text_cells(line: Mapping[str, Any]) -> dict[str, Any]:
             for name, value in waste.items()
             if value is not None
         ),
+        "left_out": left_out_text(line.get("left_out") or {}),
         "questions": "\n".join(_gravest(line["questions"])),
         "findings": "\n".join(f"{f['rule']}: {f['title']}" for f in line.get("findings") or ()),
     }

@@ -12,8 +12,8 @@ from jinja2 import Environment, StrictUndefined
 from api.explanations import step_sentences
 from api.imports.refusals import Refusal
 from api.report_facts import ReportFacts
-from matching.engine import Shortlist
 from matching.reasons.phrases import Phrases, phrases
+from matching.shortlist import Shortlist
 from models.findings import Reason, Result
 from models.outcomes import BrainWaste, Match, VerdictLevel
 from models.work import Vacancy

@@ -187,6 +187,9 @@ class CandidateAnswer(Answer):
     languages: list[LanguageAnswer]
     licences: list[str]
     available_from: date | None
+    countries_of_work: list[str] = Field(
+        description="Where the person would work; empty where they did not say."
+    )
 
 
 def fault_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -293,4 +293,8 @@ class ShortlistAnswer(_Documented):
     top: int = Field(description="Most matches given, after the cap of the installation.")
     matches: list[MatchAnswer]
     blocked: BlockedAnswer
+    left_out: dict[str, int] = Field(
+        description="How many, of all, were not looked at, by what kept them off: "
+        "country_of_work, languages, licences, availability, deadline. One may count under several."
+    )
     attribution: str

@@ -46,6 +46,17 @@ class StepAnswer(Answer):
     opens: int | None = Field(description="Further vacancies that only this step keeps closed.")
 
 
+class LeftOutAnswer(Answer):
+    """What keeps a person off a vacancy's list, and it off theirs."""
+
+    kind: str = Field(
+        description="closed, deadline, blocked, country_of_work, languages, licences, availability "
+        "or not_near."
+    )
+    on_demand: bool = Field(description="Only where the list is asked for with `must`.")
+    text: str
+
+
 class ExplanationAnswer(MatchAnswer):
     """A match laid out whole, in the language of its reader."""
 
@@ -59,6 +70,7 @@ class ExplanationAnswer(MatchAnswer):
     target: float | None = Field(description="The best score of anybody, where it is another's.")
     least: list[StepAnswer] | None = Field(description="The smallest set that reaches the target.")
     waste: list[str]
+    left_out: list[LeftOutAnswer] = Field(description="Why the pair does not stand on a list.")
 
 
 class DifferenceAnswer(Answer):

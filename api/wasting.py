@@ -9,9 +9,9 @@ from api.explaining import ListedPairs
 from matching.better import Better
 from matching.brainwaste import with_pay
 from matching.cohort import GroupWaste, Proposed, cohort_waste
-from matching.engine import Shortlist
 from matching.openings import MayOffer
 from matching.pay_levels import PayLevels
+from matching.shortlist import Shortlist
 from models.outcomes import BrainWaste, Match
 from models.people import Candidate
 from models.work import Vacancy, VacancyStatus

@@ -1,18 +1,22 @@
 """The vacancies laid out for one person's question: which work is nearest to what I hold?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
+from matching.demands import DEMANDS, needs_of
 from matching.knowledge import Knowledge, field_fit
 from matching.pool import Pool
 from matching.profiles import VacancyProfile, vacancy_profile
 from matching.retrieval.asking import ASKED, FIELD, asked
 from matching.retrieval.columns import starts_of
+from matching.retrieval.eligibility import Test
 from matching.retrieval.numbering import HELD, numbering_of
 from models.work import Vacancy
 
@@ -76,6 +80,44 @@ class Board:
             vstack([self.asked[stay], changed.asked], format="csr")[order],
         )
 
+    def admitted(
+        self, pool: Pool, row: int, on: date, demanded: Collection[str] = ()
+    ) -> tuple[NDArray[np.bool_], dict[str, int]]:
+        """Which vacancies may stand on one person's list, and how many may not, by what stops them.
+
+        Those whose deadline has passed may not, nor those that the person does not meet; see
+        `matching.demands`.
+        """
+        day, person = on.toordinal(), pool.take(np.array([row]))
+        admitted = self._deadlines >= day
+        left_out = {"deadline": int((~admitted).sum())}
+        tests, asking = self._tests
+        kinds = np.array([test.kind for test in tests])
+        for kind in ("country_of_work", *demanded):
+            own = np.flatnonzero(kinds == kind)
+            failed = np.array([not tests[n].passed(person)[0] for n in own], dtype=np.int64)
+            stopped = asking[:, own] @ failed > 0
+            left_out[kind] = int(stopped.sum())
+            admitted = admitted & ~stopped
+        return admitted, {kind: number for kind, number in left_out.items() if number}
+
+    @cached_property
+    def _deadlines(self) -> NDArray[np.int64]:
+        last = (vacancy.terms.deadline or date.max for vacancy in self.vacancies)
+        return np.array([day.toordinal() for day in last], dtype=np.int64)
+
+    @cached_property
+    def _tests(self) -> tuple[tuple[Test, ...], Any]:
+        """What any of these vacancies may demand, and CSC, vacancies x demands: who demands it."""
+        numbers: dict[Test, int] = {}
+        asked = [
+            [numbers.setdefault(test, len(numbers)) for test in needs_of(*both, DEMANDS).tests()]
+            for both in zip(self.vacancies, self.profiles, strict=True)
+        ]
+        columns = np.array([number for row in asked for number in row], dtype=np.int64)
+        parts = (np.ones(len(columns), dtype=np.int64), columns, starts_of(list(map(len, asked))))
+        return tuple(numbers), csr_matrix(parts, (len(asked), len(numbers))).tocsc()
+
     def scores(self, pool: Pool, row: int) -> NDArray[np.int64]:
         """The product of every vacancy with one person, in whole numbers."""
         own = pool.evidence.take(np.array([row]))
@@ -91,8 +133,12 @@ class Board:
         """The k vacancies with the highest positive product with one person, best first."""
         return [vacancy for vacancy, _ in self.near(pool, row, k)]
 
-    def near(self, pool: Pool, row: int, k: int) -> list[tuple[Vacancy, VacancyProfile]]:
-        """The same vacancies, each with its profile."""
+    def near(
+        self, pool: Pool, row: int, k: int, admitted: NDArray[np.bool_] | None = None
+    ) -> list[tuple[Vacancy, VacancyProfile]]:
+        """The same vacancies, each with its profile; those not admitted are passed over."""
         scores = self.scores(pool, row)
+        if admitted is not None:
+            scores = np.where(admitted, scores, 0)
         best = np.lexsort((np.arange(len(scores)), -scores))[:k]
         return [(self.vacancies[n], self.profiles[n]) for n in best if scores[n] > 0]

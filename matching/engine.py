@@ -1,7 +1,7 @@
 """The façade: who fits a vacancy, which vacancies fit a person, each with reasons and a verdict."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -10,6 +10,7 @@ import numpy as np
 from matching.board import Board
 from matching.brainwaste import brain_waste
 from matching.compare import compare
+from matching.demands import needs_of
 from matching.explain import Case, case_of, reasons
 from matching.explanation import Explainer
 from matching.features import Rows, coverage, features
@@ -23,6 +24,7 @@ from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.retrieval.eligibility import NO_NEEDS, Needs
 from matching.scored import Scored
+from matching.shortlist import Shortlist
 from matching.verdicts import Concerned, Verdicts
 from models.explanations import Comparison, Explanation
 from models.outcomes import Match, Verdict, VerdictLevel
@@ -38,20 +40,6 @@ DEFAULT_PROFILE = "iris_strict"
 _NOTHING_PROTECTED = Protected()
 ProtectedOf = Callable[[str], Protected]
 _GapOf = Callable[[int | None], PayGap]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortlist:
-    """The matches of one vacancy or one person, best first.
-
-    `blocked` counts the pairs passed over because their verdict is BLOCK; `blocked_verdict` is
-    set where the offer is blocked for everyone, and then nobody is proposed.
-    """
-
-    matches: tuple[Match, ...]
-    on: date
-    blocked: int = 0
-    blocked_verdict: Verdict | None = None
 
 
 def _concerned(pool: Pool, row: int, protected_of: ProtectedOf) -> Concerned:
@@ -97,21 +85,26 @@ class Engine:
         against_waste: float = 0.0,
         protected_of: ProtectedOf = lambda _: _NOTHING_PROTECTED,
         language: str = "en",
+        demanded: Collection[str] = (),
         needs: Needs = NO_NEEDS,
         pay: PayLevels = NO_PAY_LEVELS,
     ) -> Shortlist:
         """Who fits this vacancy: at most `top` people, none of them where the rules block it.
 
-        Who is known not to meet `needs` is not looked at. `against_waste` are the points of score
-        by which each level of over-qualification moves a person down the list; it changes ranks,
-        never scores. `language` is the reader's; `pay` what vacancies at each level pay.
+        Who would not work in its country is not looked at, nor who is known not to meet what is
+        `demanded` of what it asks (see matching.demands), or further `needs`. `against_waste` are
+        the points of score by which each level of over-qualification moves a person down the list;
+        it changes ranks, never scores. `language` is the reader's; `pay` what vacancies at each
+        level pay.
         """
         asked = vacancy_profile(vacancy, self._knowledge)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language)
-        if vacancy.status is not VacancyStatus.OPEN:
+        if not vacancy.open_on(on):
             return Shortlist(matches=(), on=on)
         if blocked_verdict := verdicts.block_for_everyone():
             return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
+        needs = needs.and_(needs_of(vacancy, asked, demanded))
+        left_out = index.left_out(needs)
         blocked = 0
         while True:
             near = index.near(asked, CONSIDERED, needs)
@@ -121,7 +114,8 @@ class Engine:
             matches, passed_over = self._proposed(scored, near, verdicts, top, protected_of, gap)
             shut = frozenset(filter(verdicts.block_from, {near.residence[n] for n in passed_over}))
             if len(matches) == top or not shut:
-                return Shortlist(matches=matches, on=on, blocked=blocked + len(passed_over))
+                blocked += len(passed_over)
+                return Shortlist(matches=matches, on=on, blocked=blocked, left_out=left_out)
             # Nobody from there can be proposed, so others are looked at in their place.
             blocked += sum(near.residence[n] in shut for n in passed_over)
             needs = replace(needs, not_from=needs.not_from | shut)
@@ -158,10 +152,12 @@ class Engine:
         profile: str = DEFAULT_PROFILE,
         language: str = "en",
         pay: PayLevels = NO_PAY_LEVELS,
+        demanded: Collection[str] = (),
     ) -> Shortlist:
         """Which open vacancies fit this person: the same scores as the other way round."""
         pool = pool_of([candidate], self._knowledge, on)
-        near = board.near(pool, 0, max(CONSIDERED // 4, 2 * top))
+        admitted, left_out = board.admitted(pool, 0, on, demanded)
+        near = board.near(pool, 0, max(CONSIDERED // 4, 2 * top), admitted)
         scored = [
             (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_, language))
             for vacancy, profile_ in near
@@ -180,7 +176,7 @@ class Engine:
             else:
                 gap = partial(pay.gap, vacancy)
                 matches.append(self._match(work, 0, len(matches) + 1, verdict, gap))
-        return Shortlist(matches=tuple(matches), on=on, blocked=blocked)
+        return Shortlist(matches=tuple(matches), on=on, blocked=blocked, left_out=left_out)
 
     def match(
         self,
@@ -249,10 +245,24 @@ class Engine:
         among: Sequence[Vacancy] = (),
         target: float | None = None,
         language: str = "en",
+        index: Index | None = None,
     ) -> Explanation:
-        """A match laid out whole; see matching.explanation."""
-        explainer = self.explainer(on, language)
-        return explainer.explain(match, vacancy, candidate, among=among, target=target)
+        """A match laid out whole; see matching.explanation.
+
+        Among the people of `index` it is told whether this one is looked at closely.
+        """
+        looked_at = self._looked_at(vacancy, candidate.id, index) if index else None
+        return self.explainer(on, language).explain(
+            match, vacancy, candidate, among=among, target=target, looked_at=looked_at
+        )
+
+    def _looked_at(self, vacancy: Vacancy, id: str, index: Index) -> int | None:
+        """How many people are looked at closely, where this one is not among them."""
+        if len(index) <= CONSIDERED:
+            return None
+        asked = vacancy_profile(vacancy, self._knowledge)
+        near = index.near(asked, CONSIDERED, needs_of(vacancy, asked))
+        return None if id in set(near.ids) else CONSIDERED
 
     def explainer(self, on: date, language: str = "en") -> Explainer:
         """The explainer of this engine's matches, as of a day, for a reader's language."""

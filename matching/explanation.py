@@ -11,6 +11,7 @@ from matching.certainty import confidence, unknowns
 from matching.counterfactual import Change, changes, least, steps, together
 from matching.explain import Case
 from matching.knowledge import Knowledge, Vector
+from matching.left_out import left_out
 from matching.model import Model
 from matching.openings import Reach, Stop, reach
 from matching.pay_levels import PayLevels
@@ -40,11 +41,13 @@ class Explainer:
         *,
         among: Sequence[Vacancy] = (),
         target: float | None = None,
+        looked_at: int | None = None,
     ) -> Explanation:
         """The explanation of a match of this person for this vacancy.
 
         `among` are other open vacancies: what a step would open, pay and better work are told from
-        them. `target` is a score that the person may want to reach, such as the first one's.
+        them. `target` is a score that the person may want to reach, such as the first one's;
+        `looked_at` as in matching.left_out.
         """
         profile = vacancy_profile(vacancy, self.knowledge)
         beside = case(person, profile, self.knowledge, self.on, self.language)
@@ -65,6 +68,7 @@ class Explainer:
             in_line=in_line(beside),
             target=target,
             least=self._least(useful, person, match.score, target, profile),
+            left_out=left_out(beside, vacancy, match.verdict.level, self.on, looked_at),
         )
 
     def better(

@@ -1,5 +1,6 @@
 """Exact retrieval: the people of a pool with the highest weighted product with a vacancy."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -107,6 +108,13 @@ class Index:
         near = self.take(rows)
         ids = near.ids.encoded()
         return near.take(np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64))
+
+    def left_out(self, needs: Needs) -> dict[str, int]:
+        """How many people fail each kind of need; one person may fail several."""
+        counted: Counter[str] = Counter()
+        for segment in self.segments:
+            counted.update(segment.left_out(needs))
+        return {kind: number for kind, number in counted.items() if number}
 
     def top_each(
         self, vacancies: Sequence[VacancyProfile], k: int, needs: Sequence[Needs], threads: int = 2

@@ -50,8 +50,9 @@ class Pool:
     """Candidates as columns, one row each.
 
     `isced` is -1 where unknown. `languages` reads as level by code, None where none is stated: CEFR
-    1..6, 3 where the level was not said. `available` is a day's ordinal, 0 where unknown.
-    `shape` is (skills, occupations) of the taxonomy.
+    1..6, 3 where the level was not said. `available` is a day's ordinal, 0 where unknown. `work_in`
+    are the countries where a person would work, none where unknown. `shape` is (skills,
+    occupations) of the taxonomy.
     """
 
     shape: tuple[int, int]
@@ -64,6 +65,7 @@ class Pool:
     licences: Labels
     available: NDArray[np.int32]
     residence: Single
+    work_in: Labels
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -104,6 +106,7 @@ class Pool:
             licences=self.licences.take(rows),
             available=self.available[rows],
             residence=self.residence.take(rows),
+            work_in=self.work_in.take(rows),
         )
 
     @classmethod
@@ -132,6 +135,7 @@ class Pool:
             licences=Labels.joined([p.licences for p in parts]),
             available=np.concatenate([p.available for p in parts]),
             residence=Single.joined([p.residence for p in parts]),
+            work_in=Labels.joined([p.work_in for p in parts]),
         )
 
 
@@ -169,6 +173,7 @@ def _laid_out(people: Sequence[Candidate], knowledge: Knowledge, on: date) -> Po
             dtype=np.int32,
         ),
         residence=Single.of_each(c.country for c in people),
+        work_in=Labels.of(c.countries_of_work for c in people),
     )
 
 

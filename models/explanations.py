@@ -78,13 +78,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What keeps a person off a vacancy's list, and it off theirs.
+
+    `kind` is closed, deadline, blocked, country_of_work, languages, licences, availability or
+    not_near; `on_demand` says that it does so only where whoever asks for the list demands it.
+    """
+
+    kind: str
+    on_demand: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """A match laid out for its reader.
 
     `confidence` is the share of what counts for this vacancy that is known of the person, 0..1, an
     absolute measure. `together` is the score after all steps; `least` the smallest set of steps
     that reaches `target`, None where none does or no target was given. `in_line` says whether past
-    work or studies lie near the work.
+    work or studies lie near the work; `left_out` why the pair does not stand on a list.
     """
 
     match: Match
@@ -98,6 +111,7 @@ class Explanation:
     in_line: bool
     target: float | None = None
     least: tuple[Step, ...] | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,8 +102,9 @@ class Experience:
 class Candidate:
     """A person who may be proposed for a vacancy, known by a pseudonymous id.
 
-    `country` is the country of residence today. `cv_text` holds no direct identifiers: importing
-    removes names, phone numbers and addresses before anything is kept.
+    `country` is the country of residence today; `countries_of_work` are those in which the person
+    would work, as they said: empty is unknown, not nowhere. `cv_text` holds no direct identifiers:
+    importing removes names, phone numbers and addresses before anything is kept.
     """
 
     id: str
@@ -114,11 +115,13 @@ class Candidate:
     languages: tuple[LanguageSkill, ...] = ()
     licences: tuple[str, ...] = ()
     available_from: date | None = None
+    countries_of_work: tuple[str, ...] = ()
     cv_text: str | None = None
     protected: Protected = field(default_factory=Protected)
 
     def __post_init__(self) -> None:
-        check_country(self.country)
+        for country in (self.country, *self.countries_of_work):
+            check_country(country)
         if not self.id.strip():
             raise InvalidNoun("A candidate has no id.", "Give each candidate an id of their own.")
         if not (self.credentials or self.experience or self.skills or self.cv_text):

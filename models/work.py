@@ -71,6 +71,11 @@ class Vacancy:
     status: VacancyStatus = VacancyStatus.OPEN
     offer: Mapping[str, object] | None = None
 
+    def open_on(self, day: date) -> bool:
+        """Whether people may be proposed on a day: it is open, and its deadline has not passed."""
+        deadline = self.terms.deadline
+        return self.status is VacancyStatus.OPEN and (deadline is None or day <= deadline)
+
     def __post_init__(self) -> None:
         check_country(self.country)
         if not self.id.strip():

@@ -1,4 +1,4 @@
-"""The dials of `highroad match` that look across lists: spread, and shortages."""
+"""What `highroad match` asks beside its lists: dials across lists, and what lists demand."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from api.dials import SHORTAGE, SPREAD, STAYS, Dials
+from matching.demands import checked_demands
+from models.errors import FieldRefused
 
 Spread = Annotated[
     str, typer.Option(help="Spread who is proposed over the lists: off, mild or strong.")
@@ -17,6 +19,19 @@ Shortages = Annotated[
 ShortageWeight = Annotated[
     str, typer.Option(help="How far shortages weigh ranks: off, mild or strong.")
 ]
+Must = Annotated[
+    str,
+    typer.Option(help="Leave out who is known not to meet: languages, licences, availability."),
+]
+
+
+def demanded_of(must: str) -> frozenset[str]:
+    """What a list demands, as words between commas; raises BadParameter for another word."""
+    try:
+        return checked_demands(must.split(","))
+    except FieldRefused as refused:
+        raise typer.BadParameter(f"{refused.problem} {refused.what_to_do}") from refused
+
 
 ShortageStay = Annotated[
     str,

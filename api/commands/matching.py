@@ -1,18 +1,14 @@
-"""The main job: demo, match, import, correct."""
+"""The main job: match, import."""
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from api.commands.common import (
-    AGAINST_WASTE,
     Exit,
     Language,
     On,
@@ -25,7 +21,15 @@ from api.commands.common import (
     caller,
     installation,
 )
-from api.commands.dials import Shortages, ShortageStay, ShortageWeight, Spread, dials_of
+from api.commands.dials import (
+    Must,
+    Shortages,
+    ShortageStay,
+    ShortageWeight,
+    Spread,
+    demanded_of,
+    dials_of,
+)
 from api.composition import HighRoad
 from api.dials import Dials
 from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
@@ -34,85 +38,19 @@ from api.imports.refusals import Refusal
 from api.imports.side_lists import Given
 from api.jobs import Lists, match_lines, read_lists, shortlists
 from api.match_lines import COLUMNS, QUESTION_COLUMNS, Questions, text_cells
-from api.report import brain_waste_flag, verdict_of, write_report
+from api.report import write_report
 from api.report_facts import report_facts
 from api.shortage_lists import NO_SHORTAGES, read_shortages
-from fixtures import load
-from matching.engine import Shortlist
 from matching.reasons.phrases import phrases
-from models.findings import Result
-from models.outcomes import Match
+from matching.shortlist import Shortlist
 from models.store import NounKind
 from models.work import Vacancy
 
 _SHOWN_REFUSALS = 10
 
 
-def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("out"),
-    top: Top = 3,
-    quiet: Quiet = False,
-) -> None:
-    """Run the whole job on a ministry's list and 400 invented people, and write a report."""
-    began = time.monotonic()
-    tell = Teller(quiet=quiet)
-    tell("Loading the taxonomy, the linker, the country files and the rules")
-    app = installation(quiet=quiet)
-    scenario = load("demo")
-    lists = read_lists(app, scenario.vacancies, scenario.candidates, on=scenario.on, tell=tell)
-    found = list(
-        shortlists(
-            app,
-            lists,
-            on=scenario.on,
-            top=top,
-            profile=app.settings.profile,
-            tell=tell,
-            against_waste=AGAINST_WASTE["mild"],
-        )
-    )
-    console = Console(width=None if Console().is_terminal else 140)
-    for vacancy, shortlist in found:
-        console.print(_table(vacancy, shortlist))
-    report = out / "demo.html"
-    said = scenario.title, scenario.about
-    _report(app, report, lists, found, said, scenario.on, app.settings.profile, "en")
-    _tell_refusals(lists.refusals, tell)
-    console.print(f"\nReport: {report.resolve()}", soft_wrap=True)
-    console.print(app.taxonomy.attribution)
-    tell(f"Done in {time.monotonic() - began:.1f} s")
-
-
-def _table(vacancy: Vacancy, shortlist: Shortlist) -> Table:
-    title = f"{vacancy.id}  {vacancy.title or 'untitled'}  [{verdict_of(shortlist)}]"
-    table = Table(title=title, title_justify="left", title_style="bold", expand=True)
-    for heading, ratio in (("person", 3), ("score", 2), ("reasons", 18), ("missing", 8)):
-        table.add_column(heading, ratio=ratio)
-    table.add_column("brain waste", ratio=4)
-    table.add_column("verdict", ratio=3)
-    if shortlist.blocked_verdict is not None:
-        failed = [f for f in shortlist.blocked_verdict.findings if f.result is Result.FAIL]
-        said = "; ".join(f"{f.rule}: {f.title}" for f in failed)
-        table.add_row("nobody", "", f"Blocked for everyone. {said}", "", "", "BLOCK")
-    elif not shortlist.matches:
-        table.add_row("nobody", "", f"The vacancy is {vacancy.status}.", "", "", "")
-    for match in shortlist.matches:
-        table.add_row(*_cells(match))
-    return table
-
-
-def _cells(match: Match) -> tuple[str, ...]:
-    return (
-        match.candidate_id,
-        f"{match.score:.2f}",
-        "\n".join(f"{r.contribution:+.2f} {r.text}" for r in match.reasons),
-        ", ".join(g.label for g in match.gaps[:3]) or "nothing",
-        brain_waste_flag(match.brain_waste),
-        match.verdict.level.value,
-    )
-
-
-def _tell_refusals(refusals: tuple[Refusal, ...], tell: Teller) -> None:
+def tell_refusals(refusals: tuple[Refusal, ...], tell: Teller) -> None:
+    """Say the first problems in rows, and how many more there are."""
     for r in refusals[:_SHOWN_REFUSALS]:
         tell(f"{r.file} row {r.row}, {r.column or 'row'}: {r.problem} {r.what_to_do}")
     if len(refusals) > _SHOWN_REFUSALS:
@@ -128,6 +66,7 @@ def match(
     direction: Annotated[
         str, typer.Option(help="candidates: people for each vacancy; vacancies: the reverse.")
     ] = "candidates",
+    must: Must = "",
     brain_waste: Annotated[
         str, typer.Option(help="Move the over-qualified down the list: off, mild or strong.")
     ] = "off",
@@ -146,36 +85,68 @@ def match(
     Rows that cannot be read go to OUT.errors.csv; the good rows are matched. Beside a CSV or XLSX,
     OUT.questions.csv holds every question that an offer on hold leaves open.
     """
+    _check(direction, language)
+    dials = dials_of(spread, shortages, shortage_weight, shortage_stay, language)
+    waste, demanded = against_waste(brain_waste), demanded_of(must)
+    asked = _Asked(on or date.today(), top, profile, language, waste, dials, demanded)
+    files = _Files(vacancies, candidates, out, shortages, rates, report)
+    raise typer.Exit(_matched(files, direction, asked, quiet=quiet))
+
+
+def _check(direction: str, language: str) -> None:
+    """Raises BadParameter, or FieldRefused for a language: before the work, not after."""
     if direction not in ("candidates", "vacancies"):
         raise typer.BadParameter(f"'{direction}' is neither candidates nor vacancies.")
-    phrases(language)  # a language that is not written is told before the work, not after
-    tell, day, dial = Teller(quiet=quiet), on or date.today(), against_waste(brain_waste)
-    dials = dials_of(spread, shortages, shortage_weight, shortage_stay, language)
-    app = installation(quiet=quiet, rates=rates)
-    short = read_shortages(app, Given.file(shortages)) if shortages else NO_SHORTAGES
-    dials = replace(dials, shortages=short.shortages)
-    lists = read_lists(app, vacancies, candidates, on=day, tell=tell)
-    lists = lists.beside(short.refusals, short.notes_on(day))
-    how = profile or app.settings.profile
-    lines = match_lines(
-        app,
-        lists,
-        on=day,
-        top=top,
-        profile=how,
-        direction=direction,
-        tell=tell,
-        against_waste=dial,
-        language=language,
-        dials=dials,
+    phrases(language)
+
+
+class _Files(NamedTuple):
+    """The files of one matching: lists in, list out, what stands beside."""
+
+    vacancies: Path
+    candidates: Path
+    out: Path
+    shortages: Path | None
+    rates: Path | None
+    report: Path | None
+
+
+class _Asked(NamedTuple):
+    """How two lists are to be matched; `profile` is None for the installation's own."""
+
+    on: date
+    top: int
+    profile: str | None
+    language: str
+    against_waste: float
+    dials: Dials
+    demanded: frozenset[str]
+
+    def how(self, app: HighRoad) -> dict[str, Any]:
+        """The same for `api.jobs`."""
+        return {**self._asdict(), "profile": self.profile or app.settings.profile}
+
+
+def _matched(files: _Files, direction: str, asked: _Asked, *, quiet: bool) -> Exit:
+    """Read, match, write; gives back how it ended."""
+    app, tell = installation(quiet=quiet, rates=files.rates), Teller(quiet=quiet)
+    short = read_shortages(app, Given.file(files.shortages)) if files.shortages else NO_SHORTAGES
+    asked = asked._replace(dials=replace(asked.dials, shortages=short.shortages))
+    lists = read_lists(app, files.vacancies, files.candidates, on=asked.on, tell=tell)
+    lists = lists.beside(short.refusals, short.notes_on(asked.on))
+    lines = match_lines(app, lists, direction=direction, tell=tell, **asked.how(app))
+    written = _write_matches(files.out, lines, tell)
+    if files.report is not None:
+        _write_match_report(app, files.report, lists, files.vacancies.name, asked)
+    app.duties.note_lists(
+        files.vacancies,
+        files.candidates,
+        written,
+        by=caller().name,
+        profile=asked.how(app)["profile"],
+        on=asked.on,
     )
-    written = _write_matches(out, lines, tell)
-    if report is not None:
-        _write_match_report(
-            app, report, lists, vacancies.name, day, top, how, dial, dials, language
-        )
-    app.duties.note_lists(vacancies, candidates, written, by=caller().name, profile=how, on=day)
-    raise typer.Exit(_close(out, lists.refusals, lists.notes, f"{written} matches", tell))
+    return _close(files.out, lists.refusals, lists.notes, f"{written} matches", tell)
 
 
 def _write_matches(out: Path, lines: Iterable[dict[str, Any]], tell: Teller) -> int:
@@ -193,36 +164,16 @@ def _write_matches(out: Path, lines: Iterable[dict[str, Any]], tell: Teller) -> 
 
 
 def _write_match_report(
-    app: HighRoad,
-    report: Path,
-    lists: Lists,
-    name: str,
-    on: date,
-    top: int,
-    profile: str,
-    against_waste: float,
-    dials: Dials,
-    language: str,
+    app: HighRoad, report: Path, lists: Lists, name: str, asked: _Asked
 ) -> None:
-    found = list(
-        shortlists(
-            app,
-            lists,
-            on=on,
-            top=top,
-            profile=profile,
-            tell=lambda _: None,
-            against_waste=against_waste,
-            dials=dials,
-            language=language,
-        )
-    )
-    words = phrases(language)
+    how = asked.how(app)
+    found = list(shortlists(app, lists, tell=lambda _: None, **how))
+    words = phrases(asked.language)
     said = words.say("report.title", name=name), words.say("report.about")
-    _report(app, report, lists, found, said, on, profile, language)
+    report_of(app, report, lists, found, said, asked.on, how["profile"], asked.language)
 
 
-def _report(
+def report_of(
     app: HighRoad,
     report: Path,
     lists: Lists,
@@ -254,7 +205,7 @@ def _close(
     errors = write_refusals(out, refusals)
     for note in notes:
         tell(note)
-    _tell_refusals(refusals, tell)
+    tell_refusals(refusals, tell)
     rows = len({(r.file, r.sheet, r.row) for r in refusals})
     tell(f"{done}; {rows} rows refused" + (f", see {errors}" if refusals else ""))
     return Exit.REFUSED_ROWS if refusals else Exit.DONE

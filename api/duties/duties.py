@@ -10,7 +10,7 @@ from typing import Protocol
 from api.duties.product import ProductFacts
 from api.duties.proposing import Asked, Queued, check_named, proposed_of, queued_of
 from api.imports.identity import masked
-from matching.engine import Shortlist
+from matching.shortlist import Shortlist
 from models.decisions import Decision, QueueEntry
 from models.errors import ConsentMissing
 from models.looks import ListsRanked, Look, Pair, Shown

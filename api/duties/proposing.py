@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from matching.engine import Shortlist
+from matching.shortlist import Shortlist
 from models.decisions import Proposed, Versions
 from models.errors import DecisionRefused
 from models.findings import Result

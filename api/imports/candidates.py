@@ -8,7 +8,7 @@ from api.imports.credentials import credentials_of
 from api.imports.identity import pseudonym_of
 from api.imports.rows import Row
 from api.imports.vacancies import identifier_of, licences_of
-from api.imports.values.countries import citizenships, country
+from api.imports.values.countries import citizenships, countries_of_work, country
 from api.imports.values.dates import birth_year, is_soonest, read_date
 from api.imports.values.languages import has_no_code, language_named, languages, level_in
 from api.imports.values.words import gender_word, yes_or_no
@@ -49,6 +49,7 @@ def candidate_of(row: Row) -> Candidate | None:
         _languages(row, first),
         row.may("availability", lambda c: _available(row, c), None),
     )
+    wish = row.may("countries_of_work", countries_of_work, _NO_CODES)
     licences, identifier = licences_of(row), _identifier(row)
     protected = _protected(row, first)
     if row.problems:
@@ -57,7 +58,7 @@ def candidate_of(row: Row) -> Candidate | None:
         return Candidate(
             id=identifier, country=row.country, credentials=credentials, experience=experience,
             skills=skills, languages=spoken, licences=licences, available_from=available,
-            cv_text=cv_text, protected=protected,
+            countries_of_work=wish, cv_text=cv_text, protected=protected,
         )  # fmt: skip
     except InvalidNoun:
         row.problem("", "", "The facts in this row contradict each other.", "Check the row.")

@@ -36,6 +36,7 @@ JOINED = frozenset(
         "work_history",
         "licence",
         "citizenship",
+        "countries_of_work",
         "cv_text",
         "description",
         "first_language",

@@ -54,6 +54,7 @@ def shortlist_answer(
             questions=list(verdict.questions) if verdict else [],
             findings=[FindingAnswer.model_validate(finding_as_json(f)) for f in failed],
         ),
+        left_out=dict(proposals.left_out),
         attribution=ATTRIBUTION,
     )
 

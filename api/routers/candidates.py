@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from api.dependencies import UsesApplication, UsesCaller, UsesDay, UsesSettings, UsesTop
 from api.routers.answers import shortlist_answer
 from api.routers.imports import add_import
-from api.routers.vacancies import Language, Profile
+from api.routers.vacancies import Language, Must, Profile
 from api.schemas import CandidateAnswer, fault_answers
 from api.schemas_evaluation import ShortlistAnswer
 
@@ -36,11 +36,12 @@ def candidate_matches(
     on: UsesDay,
     profile: Profile = None,
     language: Language = None,
+    must: Must = None,
 ) -> ShortlistAnswer:
     """Ranked open vacancies, by the same score that a vacancy's own shortlist gives; logged."""
     how = profile or settings.profile
     shortlist = application.matches_for_candidate(
-        candidate_id, on=on, top=top, profile=profile, language=language
+        candidate_id, on=on, top=top, profile=profile, language=language, demanded=must or ()
     )
     application.duties.note_shortlist(shortlist, caller.name, profile=how)
     return shortlist_answer(shortlist, profile=how, top=top, language=language)

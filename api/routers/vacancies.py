@@ -38,6 +38,10 @@ Language = Annotated[
         pattern="^[a-z]{2}$", description="Language of sentences and labels: en, fr, es, de or ar."
     ),
 ]
+Must = Annotated[
+    list[Literal["languages", "licences", "availability"]] | None,
+    Query(description="What is left out where it is known not to be met; may be given again."),
+]
 
 
 add_import(router, "vacancy", "vacancies")
@@ -91,6 +95,7 @@ def vacancy_matches(
     on: UsesDay,
     profile: Profile = None,
     language: Language = None,
+    must: Must = None,
 ) -> ShortlistAnswer:
     """Ranked people; the reasons add up to each score, and each match carries its verdict.
 
@@ -98,7 +103,7 @@ def vacancy_matches(
     """
     how = profile or settings.profile
     shortlist = application.matches_for_vacancy(
-        vacancy_id, on=on, top=top, profile=profile, language=language
+        vacancy_id, on=on, top=top, profile=profile, language=language, demanded=must or ()
     )
     duties = application.duties
     duties.note_shortlist(shortlist, caller.name, profile=how, vacancy_id=vacancy_id)

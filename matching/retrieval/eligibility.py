@@ -26,12 +26,13 @@ Rows = NDArray[np.bool_]
 class Needs:
     """What people must meet to be considered, as far as it is known of them.
 
-    `languages` are codes with the least CEFR level (1..6); `licences` must be held, or a field of
-    study must lead to the work (`isco08`) and with it to recognition; `start` is the day by which
-    to be free; `not_from` are countries of residence that are left out, `only_from` (where not
-    empty) those that are not.
+    `country` is where the work is, which must be where they would work. `languages` are codes with
+    the least CEFR level (1..6); `licences` must be held, or a field of study must lead to the work
+    (`isco08`) and with it to recognition; `start` is the day by which to be free; `not_from` are
+    countries of residence that are left out, `only_from` (where not empty) those that are not.
     """
 
+    country: str = ""
     languages: tuple[tuple[str, int], ...] = ()
     licences: tuple[str, ...] = ()
     isco08: str = ""
@@ -39,14 +40,29 @@ class Needs:
     not_from: frozenset[str] = frozenset()
     only_from: frozenset[str] = frozenset()
 
+    def and_(self, other: "Needs") -> "Needs":
+        """These needs and those; of two days or countries of work, the others'."""
+        limits = [only for only in (self.only_from, other.only_from) if only]
+        return Needs(
+            country=other.country or self.country,
+            languages=tuple(dict.fromkeys((*self.languages, *other.languages))),
+            licences=tuple(dict.fromkeys((*self.licences, *other.licences))),
+            isco08=other.isco08 or self.isco08,
+            start=other.start or self.start,
+            not_from=self.not_from | other.not_from,
+            only_from=frozenset.intersection(*limits) if limits else frozenset(),
+        )
+
     def tests(self) -> "Iterator[Test]":
         """One test for each need, to be kept and used again."""
+        if self.country:
+            yield Test(kind="country_of_work", of=(self.country,))
         for code, level in self.languages:
-            yield Test(kind="language", of=(code, str(level)))
+            yield Test(kind="languages", of=(code, str(level)))
         for licence in self.licences:
-            yield Test(kind="licence", of=(licence, self.isco08))
+            yield Test(kind="licences", of=(licence, self.isco08))
         if self.start is not None:
-            yield Test(kind="free", of=(str(self.start.toordinal()),))
+            yield Test(kind="availability", of=(str(self.start.toordinal()),))
         if self.not_from:
             yield Test(kind="not_from", of=tuple(sorted(self.not_from)))
         if self.only_from:
@@ -66,6 +82,12 @@ class Test:
     def passed(self, pool: Pool) -> Rows:
         """Which rows pass."""
         return _TESTS[self.kind](pool, *self.of)
+
+
+def _would_work_in(pool: Pool, country: str) -> Rows:
+    return pool.work_in.any_of(np.array([n == country for n in pool.work_in.names], dtype=bool)) | (
+        ~pool.work_in.known
+    )
 
 
 def _speaks(pool: Pool, code: str, level: str) -> Rows:
@@ -92,9 +114,10 @@ def _only_from(pool: Pool, *countries: str) -> Rows:
 
 
 _TESTS: dict[str, Callable[..., Rows]] = {
-    "language": _speaks,
-    "licence": _licensed,
-    "free": _free,
+    "country_of_work": _would_work_in,
+    "languages": _speaks,
+    "licences": _licensed,
+    "availability": _free,
     "not_from": _not_from,
     "only_from": _only_from,
 }
@@ -113,6 +136,14 @@ class Gate:
         for test in needs.tests():
             admitted = admitted & self._of(test)
         return admitted
+
+    def left_out(self, needs: Needs, living: Bits) -> dict[str, int]:
+        """How many of those living fail each kind of need; one person may fail several."""
+        failing: dict[str, Bits] = {}
+        for test in needs.tests():
+            failed = living & ~self._of(test)
+            failing[test.kind] = failing[test.kind] | failed if test.kind in failing else failed
+        return {kind: int(np.bitwise_count(bits).sum()) for kind, bits in failing.items()}
 
     def _of(self, test: Test) -> Bits:
         bits = self.known.get(test)

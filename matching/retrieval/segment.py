@@ -83,6 +83,10 @@ class Segment:
         order = np.lexsort((self.rank[rows], -scores))[:k]
         return rows[order], scores[order]
 
+    def left_out(self, needs: Needs) -> dict[str, int]:
+        """How many of those who are there fail each kind of need."""
+        return self.gate.left_out(needs, self.alive)
+
     def people(self) -> Pool:
         """Those who are still there."""
         if self.living == len(self.pool):

@@ -9,7 +9,7 @@ from api.composition import HighRoad
 from api.jobs import read_lists, shortlists
 from api.settings import load_settings
 from fixtures import Scenario, load
-from matching.engine import Shortlist
+from matching.shortlist import Shortlist
 from models.outcomes import VerdictLevel
 from models.work import Vacancy, VacancyStatus
 

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from api.laid_out import LaidOut
 from api.saved import FOLDER
-from matching.engine import Engine, Shortlist
+from matching.engine import Engine
 from matching.knowledge import Knowledge
 from matching.model import Model
 from matching.recruitment.rulebook import RuleBook
+from matching.shortlist import Shortlist
 from models.people import Candidate, Experience, Link, SkillClaim
 from models.rights import Basis, Grant, Use
 from models.store import Store, open_store

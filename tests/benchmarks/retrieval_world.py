@@ -101,6 +101,7 @@ class World:
             licences=Labels(one, random.integers(0, 4, number).astype(np.int32), LICENCES),
             available=(START + random.integers(0, 365, number)).astype(np.int32),
             residence=Single(one, random.integers(0, 12, number).astype(np.int32), COUNTRIES),
+            work_in=Labels.of([()] * number),
         )
 
     def _evidence(

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 import pycountry
 from rapidfuzz import fuzz, process
 
-from api.imports.wording import fold, split_values, text_of, vocabulary
+from api.imports.values.words import yes_or_no
+from api.imports.wording import fold, folded_words, split_values, text_of, vocabulary
 from models.errors import FieldRefused
 
 _CLOSE_ENOUGH = 88
@@ -134,6 +135,30 @@ def citizenships(cell: object) -> tuple[str, ...]:
             if fold(part) not in _STATELESS:
                 codes[country(part)] = None
     return tuple(codes)
+
+
+def countries_of_work(cell: object) -> tuple[str, ...]:
+    """The countries where a person would work; none, which is unknown, for "anywhere".
+
+    Raises FieldRefused where a part names no one country: to keep the others alone would leave the
+    person off lists that they want to be on.
+    """
+    values = [part for value in split_values(cell) for part in _one_by_one(value)]
+    if any(fold(value) in folded_words("country", "anywhere") for value in values):
+        return ()
+    if len(values) == 1 and values[0].islower() and yes_or_no(values[0]) is not None:
+        raise FieldRefused(
+            "Yes or no names no country.", "Write the countries, for example DE; AT.",
+            field="countries_of_work", value=values[0],
+        )  # fmt: skip
+    return tuple(dict.fromkeys(country(value) for value in values))
+
+
+_BETWEEN = re.compile(r"[,/&+]|\s[-–]\s|\b(?:and|et|und|y|e|or|ou|oder|o)\b")
+
+
+def _one_by_one(value: str) -> list[str]:
+    return [value] if country_named(value) else [p for p in _BETWEEN.split(value) if p.strip()]
 
 
 _STATELESS = {fold(word) for word in (

@@ -24,10 +24,10 @@ from api.duties.product import ProductFacts
 from api.duties.proposing import Asked
 from api.logs import configure_logs
 from api.settings import Settings, load_settings
-from matching.engine import Shortlist
 from matching.model import Model
 from matching.recruitment.checker import Checker
 from matching.recruitment.rulebook import RuleBook
+from matching.shortlist import Shortlist
 from models.errors import UnknownCandidate, UnknownVacancy
 from models.levels import CEFR
 from models.people import Candidate, Credential, LanguageSkill, Link, SkillClaim

@@ -4,7 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from api.imports.values.countries import citizenships, country, country_named
+from api.imports.values.countries import (
+    citizenships,
+    countries_of_work,
+    country,
+    country_named,
+)
 from api.imports.values.dates import (
     AmbiguousDate,
     DateOrder,
@@ -173,6 +178,35 @@ def test_a_misspelt_name_between_two_countries_is_not_guessed() -> None:
     assert country_named("Austrlia") is None
     assert country_named("Nigeri") is None or country_named("Nigeri") in {"NG", "NE"}
     assert country_named("Guinea") == "GN"
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("DE; AT", ("DE", "AT")),
+        ("Germany, France and Spain", ("DE", "FR", "ES")),
+        ("Deutschland oder Österreich", ("DE", "AT")),
+        ("Bosnia and Herzegovina", ("BA",)),
+        ("NO", ("NO",)),
+        ("Qatar | UAE", ("QA", "AE")),
+        (["Canada", "CA", "Irlande"], ("CA", "IE")),
+        ("anywhere", ()),
+        ("любая страна", ()),
+        ("أي بلد", ()),
+    ],
+)
+def test_where_a_person_would_work_is_read_from_a_list_of_countries(
+    written: object, codes: tuple[str, ...]
+) -> None:
+    assert countries_of_work(written) == codes
+
+
+@pytest.mark.parametrize("written", ["Europe; Germany", "yes", "no", "within 50 km"])
+def test_where_a_person_would_work_stays_unknown_where_a_part_names_no_country(
+    written: str,
+) -> None:
+    with pytest.raises(FieldRefused):
+        countries_of_work(written)
 
 
 @pytest.mark.parametrize(
