@@ -11,9 +11,8 @@ from matching.board import Board
 from matching.brainwaste import brain_waste
 from matching.compare import compare
 from matching.demands import needs_of
-from matching.explain import Case, case_of, reasons
+from matching.explain import reasons
 from matching.explanation import Explainer
-from matching.features import Rows, coverage, features
 from matching.gaps import gaps
 from matching.index import Index
 from matching.knowledge import Knowledge
@@ -23,9 +22,9 @@ from matching.pay_levels import NO_PAY_LEVELS, PayGap, PayLevels
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.retrieval.eligibility import NO_NEEDS, Needs
-from matching.scored import Scored
+from matching.scored import Scored, Scorer
 from matching.shortlist import Shortlist
-from matching.verdicts import Concerned, Verdicts
+from matching.verdicts import Concerned, Lending, Verdicts
 from models.explanations import Comparison, Explanation
 from models.outcomes import Match, Verdict, VerdictLevel
 from models.people import Candidate
@@ -54,6 +53,8 @@ class Engine:
         self._knowledge = knowledge
         self._model = model
         self._book = book
+        self._scorer = Scorer(knowledge, model)
+        self._precedents = Lending()
 
     @property
     def model(self) -> Model:
@@ -98,24 +99,42 @@ class Engine:
         level pay.
         """
         asked = vacancy_profile(vacancy, self._knowledge)
-        verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language)
         if not vacancy.open_on(on):
             return Shortlist(matches=(), on=on)
-        if blocked_verdict := verdicts.block_for_everyone():
-            return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
         needs = needs.and_(needs_of(vacancy, asked, demanded))
+        with self._precedents.lent() as found:
+            verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language, found)
+            if blocked_verdict := verdicts.block_for_everyone():
+                return Shortlist(matches=(), on=on, blocked_verdict=blocked_verdict)
+            matches, blocked = self._not_blocked(
+                asked, index, verdicts, top, against_waste, protected_of, language, needs,
+                partial(pay.gap, vacancy),
+            )  # fmt: skip
         left_out = index.left_out(needs)
+        return Shortlist(matches=matches, on=on, blocked=blocked, left_out=left_out)
+
+    def _not_blocked(
+        self,
+        asked: VacancyProfile,
+        index: Index,
+        verdicts: Verdicts,
+        top: int,
+        against_waste: float,
+        protected_of: ProtectedOf,
+        language: str,
+        needs: Needs,
+        gap: _GapOf,
+    ) -> tuple[tuple[Match, ...], int]:
+        """The first so many who may be proposed, and how many were passed over for a BLOCK."""
         blocked = 0
         while True:
             near = index.near(asked, CONSIDERED, needs)
-            scored = self._score(near, np.arange(len(near)), asked, language)
+            scored = self._scorer.people(near, np.arange(len(near)), asked, language)
             scored = scored.turned_against_waste(near, against_waste)
-            gap = partial(pay.gap, vacancy)
             matches, passed_over = self._proposed(scored, near, verdicts, top, protected_of, gap)
             shut = frozenset(filter(verdicts.block_from, {near.residence[n] for n in passed_over}))
             if len(matches) == top or not shut:
-                blocked += len(passed_over)
-                return Shortlist(matches=matches, on=on, blocked=blocked, left_out=left_out)
+                return matches, blocked + len(passed_over)
             # Nobody from there can be proposed, so others are looked at in their place.
             blocked += sum(near.residence[n] in shut for n in passed_over)
             needs = replace(needs, not_from=needs.not_from | shut)
@@ -158,24 +177,24 @@ class Engine:
         pool = pool_of([candidate], self._knowledge, on)
         admitted, left_out = board.admitted(pool, 0, on, demanded)
         near = board.near(pool, 0, max(CONSIDERED // 4, 2 * top), admitted)
-        scored = [
-            (vacancy, self._score(pool, np.zeros(1, dtype=np.int64), profile_, language))
-            for vacancy, profile_ in near
-        ]
+        works = self._scorer.work(pool, [asked for _, asked in near], language)
+        scored = [(vacancy, work) for (vacancy, _), work in zip(near, works, strict=True)]
         scored.sort(key=lambda pair: (-pair[1].scores[0], pair[0].id))
+        person = _concerned(pool, 0, lambda _: candidate.protected)
         matches: list[Match] = []
         blocked = 0
-        for vacancy, work in scored:
-            if len(matches) == top:
-                break
-            isco08 = work.vacancy.isco08
-            offered = Verdicts(vacancy, isco08, self._book, profile, on, language)
-            verdict = offered.of(_concerned(pool, 0, lambda _: candidate.protected))
-            if verdict.level is VerdictLevel.BLOCK:
-                blocked += 1
-            else:
-                gap = partial(pay.gap, vacancy)
-                matches.append(self._match(work, 0, len(matches) + 1, verdict, gap))
+        with self._precedents.lent() as found:
+            for vacancy, work in scored:
+                if len(matches) == top:
+                    break
+                isco08 = work.vacancy.isco08
+                offered = Verdicts(vacancy, isco08, self._book, profile, on, language, found)
+                verdict = offered.of(person)
+                if verdict.level is VerdictLevel.BLOCK:
+                    blocked += 1
+                else:
+                    gap = partial(pay.gap, vacancy)
+                    matches.append(self._match(work, 0, len(matches) + 1, verdict, gap))
         return Shortlist(matches=tuple(matches), on=on, blocked=blocked, left_out=left_out)
 
     def match(
@@ -197,7 +216,7 @@ class Engine:
             pool_of([candidate], self._knowledge, on),
             vacancy_profile(vacancy, self._knowledge),
         )
-        scored = self._score(pool, np.zeros(1, dtype=np.int64), asked, language)
+        scored = self._scorer.people(pool, np.zeros(1, dtype=np.int64), asked, language)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language)
         verdict = verdicts.of(_concerned(pool, 0, lambda _: candidate.protected))
         rank = self._place(candidate.id, float(scored.scores[0]), asked, index) if index else 1
@@ -206,7 +225,7 @@ class Engine:
     def _place(self, id: str, score: float, asked: VacancyProfile, index: Index) -> int:
         """The place by score among those looked at closely, and this person."""
         near = index.near(asked, CONSIDERED)
-        others = self._score(near, np.arange(len(near)), asked)
+        others = self._scorer.people(near, np.arange(len(near)), asked)
         ids: list[str] = [near.ids[int(row)] for row in others.rows]
         ahead = (
             other != id and (-found, other) < (-score, id)
@@ -232,7 +251,7 @@ class Engine:
         """The highest score of anybody for this vacancy; None where nobody comes near."""
         asked = vacancy_profile(vacancy, self._knowledge)
         near = index.near(asked, CONSIDERED)
-        scored = self._score(near, np.arange(len(near)), asked)
+        scored = self._scorer.people(near, np.arange(len(near)), asked)
         return float(scored.scores[0]) if len(scored.scores) else None
 
     def explain(
@@ -272,22 +291,6 @@ class Engine:
     def compare(a: Match, b: Match, language: str = "en") -> Comparison:
         """Why one match stands above another; see matching.compare."""
         return compare(a, b, language)
-
-    def _score(
-        self, pool: Pool, rows: Rows, vacancy: VacancyProfile, language: str = "en"
-    ) -> Scored:
-        covered = coverage(pool, rows, vacancy, self._knowledge)
-        columns = features(pool, rows, vacancy, covered)
-        contributions = self._model.contributions(columns)
-        scores = contributions.sum(axis=1)
-        order = np.argsort(-scores, kind="stable")  # people nearby stand in the order of their ids
-
-        def case(at: int) -> Case:
-            place = int(order[at])
-            row = int(rows[place])
-            return case_of(pool, row, vacancy, self._knowledge, covered, columns, place, language)
-
-        return Scored(vacancy, rows[order], case, contributions[order], scores[order])
 
     def _match(self, scored: Scored, at: int, rank: int, verdict: Verdict, gap: _GapOf) -> Match:
         case = scored.cases(at)

@@ -1,6 +1,7 @@
 """One verdict for each class of people that rules tell apart, not for each pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from models.outcomes import Verdict, VerdictLevel
 from models.places import Corridor
 from models.protected import Protected
 from models.work import Vacancy
+
+_MOST_KEPT = 4  # so many callers at once find what was found before
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,24 @@ class Concerned:
         return cls(residence, protected.citizenship, protected.birth_year, tuple(sorted(languages)))
 
 
+class Lending:
+    """Precedents lent to one caller at a time, since threads must not share them."""
+
+    def __init__(self) -> None:
+        self._free: list[Precedents] = []
+
+    @contextmanager
+    def lent(self) -> Iterator[Precedents]:
+        """What was found before, for as long as the caller needs it."""
+        try:
+            mine = self._free.pop()
+        except IndexError:
+            mine = Precedents()
+        yield mine
+        if len(self._free) < _MOST_KEPT:  # after an error they are not used again
+            self._free.append(mine)
+
+
 class Verdicts:
     """The verdicts of one offer, one for each class of people that rules tell apart.
 
@@ -46,6 +67,7 @@ class Verdicts:
         profile: str,
         on: date,
         language: str = "en",
+        precedents: Precedents | None = None,
     ) -> None:
         self._vacancy = vacancy
         self._isco08 = isco08
@@ -55,13 +77,17 @@ class Verdicts:
         self._wording = Wording(book, language)
         self._known: dict[Concerned, Verdict] = {}
         # The classes of one offer differ in the person's facts alone; most rules look at none.
-        self._precedents = Precedents()
+        self._precedents = precedents or Precedents()
 
     def block_for_everyone(self) -> Verdict | None:
         """The verdict if the offer is blocked whoever the person is."""
         dossier = self._dossier(Concerned())
         verdict = blocked_for_everyone(
-            dossier, on=self._on, profile=self._profile, rulebook=self._book
+            dossier,
+            on=self._on,
+            profile=self._profile,
+            rulebook=self._book,
+            precedents=self._precedents,
         )
         return verdict and self._wording.verdict(verdict)
 

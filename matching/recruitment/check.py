@@ -120,6 +120,7 @@ def blocked_for_everyone(
     profile: str = "iris_strict",
     rulebook: RuleBook | None = None,
     unverified: str = "block",
+    precedents: Precedents | None = None,
 ) -> Verdict | None:
     """The verdict if the offer is blocked whoever the person is and wherever they come from.
 
@@ -127,7 +128,14 @@ def blocked_for_everyone(
     where some person might be proposed.
     """
     impersonal = dossier.without(*_PERSONAL)
-    verdict = check(impersonal, on=on, profile=profile, rulebook=rulebook, unverified=unverified)
+    verdict = check(
+        impersonal,
+        on=on,
+        profile=profile,
+        rulebook=rulebook,
+        unverified=unverified,
+        precedents=precedents,
+    )
     return verdict if verdict.level is VerdictLevel.BLOCK else None
 
 

@@ -14,7 +14,7 @@ from matching.recruitment.facts import LISTS, dossier_schema
 from matching.recruitment.rulebook import Rule, RuleBook
 from models.findings import Finding, Result
 
-MOST_OF_A_RULE = 256
+MOST_OF_A_RULE = 1024
 MOST_VALUES = 50_000
 MOST_TERMS = 8
 
