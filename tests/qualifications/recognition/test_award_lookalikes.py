@@ -70,6 +70,11 @@ IT|Laurea|1995|7|it-laureavo
 IT|Laurea in Ingegneria (V.O.)|2010|7|it-laureavo
 IT|Laurea triennale|2010|6|it-laurea
 SE|kandidatexamen|2012|6|se-kand
+BR|Técnico subsequente em Enfermagem|2018|4|br-sub
+SA|دبلوم مشارك|2020|4|sa-mush
+SA|الدبلوم العالي في الإدارة|2018|6|sa-hdip
+TD|Maîtrise en droit|2005|6|td-mait
+GY|Diploma in Agriculture|2012|4|gy-dagr
 DK|kandidat|2012|7|dk-kand
 NO|candidatus magisterii|1995|6|no-cmag
 RU|кандидат наук|2005|8|ru-kand
