@@ -2,8 +2,10 @@
 
 A field of study names the knowledge of its group (ESCO orders knowledge by ISCED-F 2013). The
 occupations that use that knowledge most, at the skill level of the award, say which other skills
-such studies prepare for; a profession says it directly. The shares below are our own judgement,
-not yet checked against people's real skills, and are kept well under certainty.
+such studies prepare for; a profession says it directly. A probability by field or work says how
+often an occupation that the field prepares for asks for the skill: its shares were set on the
+relations of ESCO, each occupation being left out in turn (tests/benchmarks/competence_calibration).
+Whether people with the award have the skill as often was not measured.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,10 +27,11 @@ SKILL: Final = "skill"
 MOST: Final = 40  # competences shown of one credential
 LEAST: Final = 0.12  # below, a competence says more of the field than of the person
 
+# The two below are own judgement, kept well under certainty.
 _BY_PROFESSION: Final = 0.85  # an essential skill of the profession the award trains for
 _BY_SUBJECT: Final = 0.8  # knowledge that the subject of the award names
-_BY_FIELD: Final = 0.6  # knowledge of the field that all its occupations use
-_BY_WORK: Final = 0.55  # other skills of those occupations, learned at work as often as in studies
+_BY_FIELD: Final = 0.6  # knowledge of the field, of what its other occupations ask for
+_BY_WORK: Final = 0.55  # other skills, of what its other occupations ask for
 _MANY: Final = 12  # pieces of knowledge of one field that a person is likely to have learned
 _TYPICAL: Final = 25  # occupations that stand for a field
 # The share of a field that an award of an ISCED 2011 level teaches, and the ISCO-08 major groups
