@@ -10,7 +10,8 @@ import typer
 
 from api.commands.common import Exit, Quiet, Teller
 from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
-from api.imports.identity import NAME, RowNames, masked
+from api.imports.cv_heads import NAME
+from api.imports.identity import RowNames, masked
 from api.imports.name_spans import WORD, is_work_word
 from api.imports.refusals import Refusal
 from models.errors import FileRefused, HighRoadError

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from api.imports.cv_heads import NAME, names_at_head, names_in_addresses, without_names
 from api.imports.name_spans import (
     WORD,
     capitalised,
@@ -26,7 +27,7 @@ from api.imports.phrases import Phrases, pattern_of, words_of
 from api.imports.values.numbers import western_digits
 from api.imports.wording import fold, vocabulary
 
-NAME, CONTACT, EMAIL, LINK = "[name]", "[contact]", "[e-mail]", "[link]"
+CONTACT, EMAIL, LINK = "[contact]", "[e-mail]", "[link]"
 NUMBER, ADDRESS, BIRTH = "[number]", "[address]", "[birth date]"
 _SEVERAL = re.compile(r"\[name\](?:[\s,]+\[name\])+")
 
@@ -124,13 +125,16 @@ def masked(
     """A text without what identifies a person; `names` are those of the row it stands in.
 
     `country` (ISO 3166-1 alpha-2) helps to tell local phone numbers from other numbers. In a CV
-    (`opens_with_name`), a first line that can only be a name is one.
+    (`opens_with_name`), what can only be a name at its head is one, and so is what its e-mail
+    address is made of.
     """
     if names is not None:
         text = names.taken_out_of(text)
-    if opens_with_name:
-        text = _without_lone_name(text)
-    return _masked(text, country) if text else text
+    if not opens_with_name:
+        return _masked(text, country) if text else text
+    told = names_in_addresses(text)
+    hidden, named = names_at_head(_masked(_without_lone_name(text), country))
+    return _SEVERAL.sub(NAME, without_names(hidden, told | named))
 
 
 def _masked(text: str, country: str | None) -> str:

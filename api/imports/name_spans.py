@@ -7,9 +7,9 @@ from api.imports.values.countries import country_named
 from api.imports.wording import SIGNS, fold, vocabulary
 
 WORD = rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}]|['’ʼ\-](?=[^\W\d_]))*\.?"
-_ONE_WORD = re.compile(WORD)
+ONE_WORD = re.compile(WORD)
 _WORD_AT = re.compile(rf"[ \t]*({WORD})")
-_UNCASED = re.compile(
+UNCASED = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]"
 )
 _MOST_WORDS = 5
@@ -59,7 +59,7 @@ def capitalised(rest: str) -> int:
     first = _WORD_AT.match(rest)
     if first is None:
         return 0
-    if _UNCASED.match(first[1]):
+    if UNCASED.match(first[1]):
         return 0 if is_work_word(first[1]) else _words(rest, 2, cased=False)
     return _words(rest, _MOST_WORDS, cased=True)
 
@@ -113,9 +113,9 @@ def _capital_next(rest: str, position: int) -> bool:
 def is_lone_name(line: str) -> bool:
     """Whether a line is nothing but two to five capitalised words, none of them work."""
     words = line.replace(",", " ").split()
-    if not 2 <= len(words) <= _MOST_WORDS or not all(map(_ONE_WORD.fullmatch, words)):
+    if not 2 <= len(words) <= _MOST_WORDS or not all(map(ONE_WORD.fullmatch, words)):
         return False
     named = [word for word in words if word.lower() not in small_words("particles")]
-    if any(_UNCASED.match(word) for word in named):
+    if any(UNCASED.match(word) for word in named):
         return len(words) <= 4 and not any(map(is_work_word, words))
     return all(word[0].isupper() for word in named) and not any(map(is_work_word, words))
