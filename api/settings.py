@@ -6,7 +6,7 @@ An environment variable `HIGHROAD_<NAME>` wins over `<name>` in the file; the fi
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,18 @@ from typing import Any, NamedTuple
 import platformdirs
 from rapidfuzz import fuzz, process
 
+from api.setting_values import (
+    Reader,
+    database,
+    folder,
+    language_code,
+    one_of,
+    profile_name,
+    secret,
+    share_of_one,
+    text,
+    whole,
+)
 from models.errors import SettingsRefused
 
 PREFIX = "HIGHROAD_"
@@ -21,79 +33,6 @@ FILE_VARIABLE = "HIGHROAD_SETTINGS"
 # A variable this close to a known one is a slip; others (container platforms set
 # HIGHROAD_SERVICE_HOST and the like) are not ours to refuse.
 _SLIP = 85
-_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
-
-Reader = Callable[[object], Any]
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("some text")
-    return value.strip()
-
-
-def _folder(value: object) -> Path:
-    return Path(_text(value)).expanduser().absolute()
-
-
-def _one_of(*choices: str) -> Reader:
-    def read(value: object) -> str:
-        if not isinstance(value, str) or value.strip().lower() not in choices:
-            raise ValueError("one of " + ", ".join(choices))
-        return value.strip().lower()
-
-    return read
-
-
-def _whole(lowest: int, highest: int) -> Reader:
-    def read(value: object) -> int:
-        # A boolean is an int to Python, but `port = true` is a mistake.
-        try:
-            number = int(str(value))
-        except ValueError:
-            number = lowest - 1
-        if isinstance(value, bool) or not lowest <= number <= highest:
-            raise ValueError(f"a whole number from {lowest} to {highest}")
-        return number
-
-    return read
-
-
-def _share(value: object) -> float:
-    try:
-        share = float(str(value))
-    except ValueError:
-        share = -1.0
-    if isinstance(value, bool) or not 0 <= share <= 1:
-        raise ValueError("a number from 0 to 1")
-    return share
-
-
-def _database(value: object) -> str:
-    url = value.strip() if isinstance(value, str) else ""
-    if url.partition("://")[0] not in _DATABASES or "://" not in url:
-        raise ValueError("sqlite:///PATH or postgresql+psycopg://USER:PASSWORD@HOST/NAME")
-    return url
-
-
-def _secret(value: object) -> str:
-    if not isinstance(value, str) or len(value.strip()) < 24 or not value.isascii():
-        raise ValueError("24 or more plain characters")
-    return value.strip()
-
-
-def _language(value: object) -> str:
-    code = value.strip().lower() if isinstance(value, str) else ""
-    if len(code) != 2 or not code.isalpha():
-        raise ValueError("a language in two letters, for example en")
-    return code
-
-
-def _profile(value: object) -> str:
-    # The rule book takes a tenth of a second to import, which no other setting should wait for.
-    from matching.recruitment.rulebook import PROFILES
-
-    return str(_one_of(*PROFILES)(value))
 
 
 def _setting(
@@ -101,10 +40,10 @@ def _setting(
 ) -> Any:
     """One field of Settings with what the documentation says of it; no `shown` keeps it in repr."""
     said = {"meaning": meaning, "read": read, "shown": shown or str(default)}
-    secret = read in (_database, _secret)
+    hidden = read in (database, secret)
     if default is MISSING:
-        return field(metadata=said, repr=not secret)
-    return field(default=default, metadata=said, repr=not secret)
+        return field(metadata=said, repr=not hidden)
+    return field(default=default, metadata=said, repr=not hidden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,88 +52,88 @@ class Settings:
 
     home: Path = _setting(  # noqa: RUF009 - it is a dataclass field, wrapped
         "Folder of everything this installation keeps. Environment only.",
-        _folder,
+        folder,
         shown="the user's data folder",
     )
     database_url: str = _setting(
         "Database: `sqlite:///PATH` or `postgresql+psycopg://USER:PASSWORD@HOST/NAME`.",
-        _database,
+        database,
         shown="`highroad.db` in the home folder",
     )
-    host: str = _setting("Address to serve on; loopback only.", _text, default="127.0.0.1")
-    port: int = _setting("Port to serve on; 0 takes any free one.", _whole(0, 65535), default=8000)
+    host: str = _setting("Address to serve on; loopback only.", text, default="127.0.0.1")
+    port: int = _setting("Port to serve on; 0 takes any free one.", whole(0, 65535), default=8000)
     token: str | None = _setting(
         "Token that callers must show, 24 characters or more.",
-        _secret,
+        secret,
         default=None,
         shown="made on first start, kept in `token` in the home folder",
     )
     reviewer_token: str | None = _setting(
         "Token of reviewers; once set, nobody else decides or answers as a reviewer over HTTP.",
-        _secret,
+        secret,
         default=None,
         shown="none; roles are stated, not proved",
     )
     staff_key: str | None = _setting(
         "Key of whoever uses the command line, once `highroad staff add` has made keys.",
-        _secret,
+        secret,
         default=None,
         shown="none",
     )
     upload_limit_mib: int = _setting(
-        "Largest list that can be uploaded, in MiB.", _whole(1, 4096), default=100
+        "Largest list that can be uploaded, in MiB.", whole(1, 4096), default=100
     )
     page_size_cap: int = _setting(
-        "Most entries in one page, and most matches in one answer.", _whole(1, 10_000), default=500
+        "Most entries in one page, and most matches in one answer.", whole(1, 10_000), default=500
     )
     log_level: str = _setting(
         "Least important message that is logged: debug, info, warning, error.",
-        _one_of("debug", "info", "warning", "error"),
+        one_of("debug", "info", "warning", "error"),
         default="info",
     )
     log_format: str = _setting(
-        "`json` (one object a line) or `plain`.", _one_of("json", "plain"), default="json"
+        "`json` (one object a line) or `plain`.", one_of("json", "plain"), default="json"
     )
     profile: str = _setting(
         "Ethical-recruitment profile: iris_strict, ilo_fair, who_code, national_law.",
-        _profile,
+        profile_name,
         default="iris_strict",
     )
     language: str = _setting(
-        "Language of sentences and labels, ISO 639-1.", _language, default="en"
+        "Language of sentences and labels, ISO 639-1.", language_code, default="en"
     )
     operator: str | None = _setting(
         "Who runs this installation, as people should read it in notices.",
-        _text,
+        text,
         default=None,
         shown="none; notices say that it is missing",
     )
     operator_contact: str | None = _setting(
         "Where people reach a person who answers: address, e-mail or telephone.",
-        _text,
+        text,
         default=None,
         shown="none; notices say that it is missing",
     )
     log_months: int = _setting(
         "Months for which the decision log is kept; six is the least.",
-        _whole(6, 240),
+        whole(6, 240),
         default=48,
     )
     rates: Path | None = _setting(  # noqa: RUF009 - it is a dataclass field, wrapped
         'File of exchange rates you vouch for, to compare pay: {"on": day, "rates": {"USD": 1}}.',
-        _folder,
+        folder,
         default=None,
         shown="none; pay in other currencies is not compared",
     )
     occupation_confidence: float | None = _setting(
         "Confidence, 0 to 1, below which a title is linked to no occupation.",
-        _share,
+        share_of_one,
         default=None,
         shown="the linker's own",
     )
     skill_confidence: float | None = _setting(
         "Confidence, 0 to 1, below which a text is linked to no skill.",
-        _share,
+        share_of_one,
         default=None,
         shown="the linker's own",
     )
