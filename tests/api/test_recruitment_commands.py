@@ -253,6 +253,22 @@ def vacancies(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_whole_list_is_told_in_the_language_asked(
+    run: Run, vacancies: Path, tmp_path: Path
+) -> None:
+    out, counts = tmp_path / "out.csv", tmp_path / "counts.txt"
+    run("check", "--vacancies", vacancies, "--origin", "NP", "--output", out, "--summary", counts,
+        "--on", "2026-11-01", "--language", "es")  # fmt: skip
+    told = rows(out)
+    assert "FEE-01 El trabajador no paga ninguna comisión" in told[1]["fails"]
+    assert "Nadie puede pedir" in told[1]["remedies"]
+    assert all("¿Quién guarda el pasaporte" in row["questions"] for row in told)
+    assert not any("Who " in cell for row in told for cell in row.values())
+    text = counts.read_text(encoding="utf-8")
+    assert text.startswith("Ofertas: 2") and "Reglas incumplidas" in text
+    assert "[crítica]" in text and "[critical]" not in text
+
+
 def test_a_whole_list_is_checked_in_one_pass_and_summed_up(
     run: Run, vacancies: Path, tmp_path: Path
 ) -> None:

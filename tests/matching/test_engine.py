@@ -264,3 +264,42 @@ def test_the_dial_against_waste_moves_ranks_and_never_scores(
     assert [(m.candidate_id, m.rank_by_score) for m in turned] == [("at level", 2), ("graduate", 1)]
     assert {m.candidate_id: m.score for m in plain} == {m.candidate_id: m.score for m in turned}
     assert all(m.moved for m in turned)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", "Who pays the agency"),
+        ("fr", "Qui paie l'agence"),
+        ("es", "¿Quién paga a la agencia"),
+        ("ar", "من يدفع للوكالة"),
+        ("de", "Wer zahlt die Agentur"),
+    ],
+)
+def test_open_questions_are_asked_in_the_readers_language_both_ways(
+    engine: Engine, person: Person, opening: Opening, language: str, asked: str
+) -> None:
+    candidate, vacancy = person("P", jobs=(3,)), opening(job=3)
+    index, board = engine.index([candidate], ON), engine.board([vacancy])
+    (one,) = engine.candidates_for(vacancy, index, on=ON, language=language).matches
+    (other,) = engine.vacancies_for(candidate, board, on=ON, language=language).matches
+    alone = engine.match(vacancy, candidate, on=ON, language=language)
+    assert one.verdict == other.verdict == alone.verdict
+    assert one.verdict.stopping_questions[0].startswith(asked)
+    english = engine.match(vacancy, candidate, on=ON).verdict
+    assert len(english.questions) - len(one.verdict.questions) in range(-5, 6)
+    assert language == "en" or not {*english.questions} & {*one.verdict.questions}
+
+
+def test_what_blocks_an_offer_is_named_in_the_readers_language(
+    engine: Engine, person: Person, opening: Opening
+) -> None:
+    vacancy = opening(offer=FEES_PAID_BY_THE_WORKER)
+    index = engine.index([person("P", jobs=(3,))], ON)
+    found = engine.candidates_for(vacancy, index, on=ON, language="fr").blocked_verdict
+    assert found is not None and found.level is VerdictLevel.BLOCK
+    titles = {finding.rule: finding.title for finding in found.findings}
+    assert (
+        titles["FEE-01"]
+        == "Le travailleur ne paie aucune commission de recrutement ou de placement"
+    )
