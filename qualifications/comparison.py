@@ -143,6 +143,9 @@ def years_short(compared: Compared) -> float | None:
     profession = trained_for(compared)
     if own is None or not compared.identified.level_is_sure:
         return None
+    # Years at school are no years of a training.
+    if profession is not None and own.level < profession.isced_level - 1:
+        return None
     countries = load_countries()
     stated = length_of(compared.credential)
     mine = total_years(own, countries.get(own.country), stated)

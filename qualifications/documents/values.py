@@ -76,12 +76,21 @@ def _code(written: str) -> str | None:
     return (country_in([written]) or _named().get(fold(written))) if written else None
 
 
+# Languages in which papers name a country, beside those that answers are given in.
+_WRITTEN: Final = (
+    "am", "az", "be", "bg", "bn", "bs", "cs", "da", "el", "et", "fa", "fi", "he", "hi", "hr",
+    "hu", "hy", "id", "ja", "ka", "kk", "km", "ko", "lt", "lv", "mk", "mn", "mr", "ms", "my",
+    "ne", "pa", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sw", "ta", "te", "th",
+    "tr", "ur", "vi", "zh_CN", "zh_TW",
+)  # fmt: skip
+
+
 @lru_cache(maxsize=1)
 def _named() -> Mapping[str, str]:
-    """Countries by their names in every language that answers are given in."""
+    """Countries by their names in the languages of papers, and in those of answers."""
     return {
         fold(translated(code.alpha_2, language)): code.alpha_2
-        for language in (*FULL, *SHORT)
+        for language in (*_WRITTEN, *FULL, *SHORT)
         for code in pycountry.countries
     }
 

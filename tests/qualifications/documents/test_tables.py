@@ -30,6 +30,8 @@ def read(text: str, name: str = "list.csv") -> PaperRead:
         ("الشهادة,البلد,السنة\nإجازة,سوريا,2010\n", None, None, None, {}),
         ("شهادة;البلد;السنة\nإجازة;سوريا;2010\n", "إجازة", "SY", 2010, {}),
         ("Диплом,Країна,Рік\nДиплом,Україна,2009\n", "Диплом", "UA", 2009, {}),
+        ("title,country,year\nपदवी,भारत,2011\n", "पदवी", "IN", 2011, {}),
+        ("title,country,year\nCử nhân,Việt Nam,2011\n", "Cử nhân", "VN", 2011, {}),
         ("year,degree,country\n1394,کارشناسی,IR\n", "کارشناسی", "IR", 2015, {}),
     ],
 )  # fmt: skip

@@ -97,6 +97,46 @@ def test_what_contradicts_itself_is_asked_about_and_refused_never(
     assert answer.outcome is not Outcome.NO_COMPARABILITY
 
 
+def test_dates_that_cannot_be_leave_less_confidence() -> None:
+    paper = Credential(title="Bachelor of Science", country="PH", year=2015)
+    sure, doubted = ask(paper, "AU"), ask(replace(paper, year=2031, started=2033), "AU")
+    assert {"year_in_future", "years_contradict"} <= codes(doubted)
+    assert doubted.confidence < 0.7 * sure.confidence
+    assert any("correct it" in step.text for step in doubted.next_steps)
+
+
+def test_a_higher_credential_beside_it_is_to_be_asked_about_first() -> None:
+    lower = Credential(title="Associate degree", country="US", duration_years=2.0)
+    higher = Credential(title="BA (Hons)", country="GB", duration_years=2.0)
+    assert "read_with_higher" in codes(ask(lower, "DE", "study", read_with=[higher]))
+    assert "read_with_higher" not in codes(ask(higher, "DE", "study", read_with=[lower]))
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "workload"),
+    [
+        ("Bachelor of Science in Nursing", "met", "met"),
+        ("Junior High School Certificate", "substantial_difference", "unknown"),
+    ],
+)
+def test_a_training_is_held_against_what_the_profession_needs(
+    title: str, level: str, workload: str
+) -> None:
+    paper = Credential(title=title, country="PH", field="nursing", profession="nurse")
+    answer = ask(paper, "DE", "regulated_profession")
+    assert answer.elements is not None
+    assert answer.elements["level"].status == level
+    assert "profession" in answer.elements["level"].because
+    assert answer.elements["workload"].status == workload
+
+
+def test_a_field_read_from_a_title_without_its_country_refuses_nobody() -> None:
+    paper = Credential(title="Certificate of Nursing Assistant", profession="nurse")
+    answer = ask(paper, "DE", "regulated_profession")
+    assert answer.outcome is Outcome.CANNOT_DETERMINE
+    assert not [r for r in answer.reasons if r.type == "declinable"]
+
+
 def test_credits_count_as_years_of_study() -> None:
     assert length_of(Credential(title="x", ects=180)) == 3
     assert length_of(Credential(title="x", ects=180, duration_years=4)) == 4
