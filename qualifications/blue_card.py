@@ -105,11 +105,14 @@ def blue_card_notes(compared: Compared, on: date) -> tuple[Noted, ...]:
 
 def _notes(compared: Compared, card: BlueCard, on: date) -> Iterator[Noted]:
     qualified = _qualification(compared, card)
-    yield qualified, card.source
-    if card.counts_experience(compared.credential.profession):
-        if qualified.type != "basis" or compared.practice.years is not None:
-            yield _experience(compared, card), card.source
-    elif qualified.type != "basis":
+    counts = card.counts_experience(compared.credential.profession)
+    short = counts and not compared.practice.lasts(card.experience_years)
+    # Where experience stands in for an award, the award speaks against nobody.
+    if qualified.type == "basis" or not counts or (short and compared.practice.years):
+        yield qualified, card.source
+    if counts and (qualified.type != "basis" or compared.practice.years):
+        yield _experience(compared, card), card.source
+    elif not counts and qualified.type != "basis":
         text = say("blue_card.other_experience", years=card.other_years)
         yield reason("counterfactual", "blue_card_other_experience", text), card.source
     if _is_licensed(compared):

@@ -58,6 +58,10 @@ def test_experience_stands_in_for_an_award_in_information_technology(occupation:
     )
     short = notes(ask("HND", "NG", profession=occupation, practice=2))
     assert short["blue_card_experience_short"] == "counterfactual"
+    assert short["blue_card_award_below"] == "declinable"
+    # Where experience stands in for it, the award speaks against nobody.
+    assert "blue_card_award_below" not in asked
+    assert "declinable" not in notes(ask("HND", "NG", profession=occupation, practice=4)).values()
 
 
 def test_elsewhere_experience_counts_only_where_national_law_says_so() -> None:
