@@ -1,6 +1,5 @@
 """Ethical recruitment: check an offer, and read the rules it is checked against."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Path, Query
@@ -9,8 +8,17 @@ from pydantic import Field
 from api.dependencies import StatedDay, UsesApplication
 from api.routers.answers import JsonObject, each
 from api.routers.vacancies import Profile
-from api.schemas import Answer, fault_answers
+from api.schemas import fault_answers
 from api.schemas_evaluation import CheckAnswer, ItemRefused, SourceAnswer
+from api.schemas_recruitment import (
+    ConditionAnswer,
+    OfferExplanationAnswer,
+    RuleAnswer,
+    RuleBookAnswer,
+    SectionAnswer,
+    SignOffAnswer,
+    WholeRuleAnswer,
+)
 from matching.recruitment.people.caseworker import CaseFile, for_caseworker
 from matching.recruitment.people.lawyer import Condition, for_lawyer
 from matching.recruitment.people.worker import WorkerPage, for_worker
@@ -18,7 +26,6 @@ from matching.recruitment.rulebook import PROFILES, Rule
 from matching.recruitment.values import nearest
 from matching.recruitment.wording import Wording
 from models.errors import FieldRefused, NotFound
-from models.findings import ReviewStatus, Severity
 from models.outcomes import VerdictLevel
 
 router = APIRouter(prefix="/recruitment", tags=["ethical recruitment"])
@@ -34,86 +41,6 @@ _EXAMPLE = {
         "costs_complete": True,
     },
 }
-
-
-class RuleAnswer(Answer):
-    """One rule: what it protects, how heavily it weighs, whom it asks, and what it rests on."""
-
-    id: str
-    version: str
-    title: str
-    severity: Severity
-    review_status: ReviewStatus
-    protects: str
-    profiles: list[str]
-    in_force_from: date | None
-    in_force_to: date | None
-    question: str
-    asked_of: str
-    remedy: str
-    facts: list[str]
-    sources: list[SourceAnswer]
-
-
-class RuleBookAnswer(Answer):
-    """The rules, worst severity first, and the profiles that say which of them decide."""
-
-    version: str
-    profiles: dict[str, str]
-    rules: list[RuleAnswer]
-
-
-class SignOffAnswer(Answer):
-    """Who read a rule's sources, when, and which version of the rule it was."""
-
-    name: str
-    role: str
-    on: date
-    version: str
-
-
-class ConditionAnswer(Answer):
-    """A condition as the rule has it and in words, one line a part; why, for an exception."""
-
-    predicate: str
-    words: list[str]
-    why: str | None
-
-
-class WholeRuleAnswer(RuleAnswer):
-    """One rule with its conditions, its remedy's owner and days, and its sign-off."""
-
-    applies_when: ConditionAnswer | None
-    violated_when: ConditionAnswer
-    exceptions: list[ConditionAnswer]
-    min_evidence: str
-    remedy_owner: str
-    remedy_days: int
-    recheck_by: date
-    note: str | None
-    signed: SignOffAnswer | None
-    signed_now: bool
-
-
-class SectionAnswer(Answer):
-    """A heading and its lines; `kind` is charges, problems, questions, always or help."""
-
-    kind: str
-    heading: str
-    lines: list[str]
-
-
-class ExplanationAnswer(Answer):
-    """A verdict in words; `sections` are a worker's, a caseworker gets the text alone."""
-
-    id: Any
-    verdict: VerdictLevel
-    on: date
-    audience: Literal["worker", "caseworker"]
-    language: str
-    direction: Literal["ltr", "rtl"]
-    text: str
-    sections: list[SectionAnswer]
 
 
 Language = Annotated[
@@ -178,7 +105,7 @@ def explain_offer(
     language: Language = "en",
     on: StatedDay = None,
     profile: Profile = None,
-) -> ExplanationAnswer:
+) -> OfferExplanationAnswer:
     """Plain sentences for a worker or everything for a caseworker, in one of four languages."""
     checker = application.checker(profile=profile, on=on, language=language)
     dossier, verdict = checker.verdict(asked)
@@ -189,8 +116,8 @@ def explain_offer(
     return _told_to_worker(asked.get("id"), verdict.level, for_worker(verdict, language))
 
 
-def _told_to_caseworker(id_: object, case: CaseFile) -> ExplanationAnswer:
-    return ExplanationAnswer(
+def _told_to_caseworker(id_: object, case: CaseFile) -> OfferExplanationAnswer:
+    return OfferExplanationAnswer(
         id=id_,
         verdict=case.verdict.level,
         on=case.verdict.on,
@@ -202,8 +129,8 @@ def _told_to_caseworker(id_: object, case: CaseFile) -> ExplanationAnswer:
     )
 
 
-def _told_to_worker(id_: object, level: VerdictLevel, page: WorkerPage) -> ExplanationAnswer:
-    return ExplanationAnswer(
+def _told_to_worker(id_: object, level: VerdictLevel, page: WorkerPage) -> OfferExplanationAnswer:
+    return OfferExplanationAnswer(
         id=id_,
         verdict=level,
         on=page.on,
