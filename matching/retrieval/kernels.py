@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.retrieval.compiled import compiled
+from matching.retrieval.compiled import compiled, fetch
 from matching.retrieval.layout import BLOCK, HELD, LEVEL_BITS, LEVELS, STRIP, STRIPS
 
 # Rows are gathered until so many blocks' worth stand in the net; then the bar is raised.
@@ -23,6 +23,8 @@ _LEADING = 4
 # Each row in the net: its number, the most its product can be (in levels), and the product itself.
 _ROW, _UPPER, _PRODUCT = 0, 1, 2
 _UNWEIGHED = -1
+# A line of memory, in postings or parts.
+_LINE = 32
 _ALL = np.iinfo(np.int64).max
 
 
@@ -129,6 +131,24 @@ def _add(
 
 
 @compiled
+def _fetch(postings: Any, begins: Any, block: Any, since: Any, until: Any) -> None:
+    """Ask for a block's postings of these columns, the first four lines of memory of each."""
+    for n in range(since, until):
+        begin = np.int64(begins[n, block])
+        for at in range(begin, min(np.int64(begins[n, block + 1]), begin + 4 * _LINE), _LINE):
+            fetch(postings, at)
+
+
+@compiled
+def _next(course: Any, visited: Any, most: Any, bar: Any) -> Any:
+    """The block to be visited after so many; the last one where none is."""
+    for later in range(visited, len(course)):
+        if most[course[later]] >= bar:
+            return course[later]
+    return course[-1]
+
+
+@compiled
 def _none_admitted(admitted: Any, strip: Any) -> bool:
     for byte in range(strip * STRIP // 8, min((strip + 1) * STRIP // 8, len(admitted))):
         if admitted[byte]:
@@ -185,16 +205,29 @@ def _first_bar(sums: Any, k: Any) -> Any:
 
 
 @compiled
+def _weigh(net: Any, chosen: Any, evidence: Any, query: Any) -> None:
+    """Weigh those chosen in the net who are not yet weighed."""
+    starts, columns, parts = evidence
+    for n in chosen:
+        fetch(starts, net[_ROW, n])
+    for n in chosen:
+        if net[_PRODUCT, n] == _UNWEIGHED:
+            begin = starts[net[_ROW, n]]
+            for at in range(begin, starts[net[_ROW, n] + 1], _LINE):
+                fetch(columns, at)
+                fetch(parts, at)
+    for n in chosen:
+        if net[_PRODUCT, n] == _UNWEIGHED:
+            net[_PRODUCT, n] = exact(net[_ROW, n], evidence, query)
+
+
+@compiled
 def _weigh_likeliest(net: Any, size: Any, k: Any, evidence: Any, query: Any) -> Any:
     """Weigh the k rows that may be worth most; returns what the k best weighed reach."""
     upper, products = net[_UPPER, :size], net[_PRODUCT, :size]
     cut = np.partition(upper, size - k)[size - k]
-    taken = 0
-    for n in range(size):
-        if upper[n] >= cut and taken < k:
-            taken += 1
-            if products[n] == _UNWEIGHED:
-                products[n] = exact(net[_ROW, n], evidence, query)
+    likeliest = np.flatnonzero(upper >= cut)[:k]
+    _weigh(net, likeliest, evidence, query)
     weighed = products[products != _UNWEIGHED]
     return np.partition(weighed, len(weighed) - k)[len(weighed) - k]
 
@@ -215,16 +248,6 @@ def _raised(net: Any, size: Any, k: Any, bar: Any, evidence: Any, query: Any) ->
                 net[part, kept] = net[part, n]
             kept += 1
     return bar, kept
-
-
-@compiled
-def _weighed(net: Any, evidence: Any, query: Any) -> Any:
-    """The product of every row in the net."""
-    products = net[_PRODUCT].copy()
-    for n in range(len(products)):
-        if products[n] == _UNWEIGHED:
-            products[n] = exact(net[_ROW, n], evidence, query)
-    return products
 
 
 @compiled
@@ -253,7 +276,7 @@ def search(
     `asked` are column numbers with `weights`, rarest first; `query` has the same weights by column
     of the evidence. `admitted` has one bit a row. Nobody who reaches the k-th product is missing.
     """
-    rows, blocks = len(evidence[0]) - 1, lists[1].shape[1]
+    rows, blocks, postings = len(evidence[0]) - 1, lists[1].shape[1], lists[5]
     prospects, begins = (
         _prospects(asked, weights, 0, len(asked), rows, lists),
         _begins(asked, lists),
@@ -267,11 +290,13 @@ def search(
         if most[block] < bar:
             continue
         sums[:] = 0
-        _add(lists[5], begins, block, weights, 0, rare, sums)
+        _fetch(postings, begins, _next(course, visited, most, bar), 0, rare)
+        _add(postings, begins, block, weights, 0, rare, sums)
         hopeful = strips[: _hopeful(sums, block, prospects, rest, bar, admitted, strips)]
         if not len(hopeful):
             continue
-        _add(lists[5], begins, block, weights, rare, len(asked), sums)
+        _fetch(postings, begins, block, rare, len(asked))
+        _add(postings, begins, block, weights, rare, len(asked), sums)
         low = bar if size else max(bar, _first_bar(sums, k))
         size = _sift(sums, block, hopeful, rows, low, _ALL, admitted, net, size)
         # The bar is raised after the 1st, 2nd, 4th ... block, and whenever the net is full.
@@ -286,4 +311,5 @@ def search(
         if size > net.shape[1] - BLOCK:
             net = _wider(net)
     size = _raised(net, size, k, bar, evidence, query)[1]
-    return net[_ROW, :size].copy(), _weighed(net[:, :size], evidence, query)
+    _weigh(net, np.arange(size), evidence, query)
+    return net[_ROW, :size].copy(), net[_PRODUCT, :size].copy()
