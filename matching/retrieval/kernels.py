@@ -4,7 +4,7 @@ Levels are rounded up, so sums over postings, and sums over peaks, are never les
 whoever is left out by them is rightly left out, and who is left in is weighed exactly, in whole
 numbers. Sums and bars count in levels times weight; products in parts times weight.
 
-What is asked for comes rarest first. A block is summed over the rarest columns alone as soon as
+What is asked for comes rarest for its weight first. A block is summed over those columns as soon as
 the bar is out of reach of the common rest; the rest is added where, by its peaks, a strip of 64
 rows may still reach the bar.
 """
@@ -273,8 +273,9 @@ def search(
 ) -> Any:
     """Rows among which the k with the highest positive product are, ties included; their products.
 
-    `asked` are column numbers with `weights`, rarest first; `query` has the same weights by column
-    of the evidence. `admitted` has one bit a row. Nobody who reaches the k-th product is missing.
+    `asked` are column numbers with `weights`, rarest for its weight first; `query` has the same
+    weights by column of the evidence. `admitted` has one bit a row. Nobody who reaches the k-th
+    product is missing.
     """
     rows, blocks, postings = len(evidence[0]) - 1, lists[1].shape[1], lists[5]
     prospects, begins = (

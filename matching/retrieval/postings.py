@@ -74,7 +74,8 @@ class Postings:
         place = self.place[asked]
         some = place >= 0
         place, weights = place[some], weights[some]
-        rare = np.argsort(self.first[place + 1] - self.first[place], kind="stable")
+        # What few hold comes first, and what weighs much: it decides soonest.
+        rare = np.argsort((self.first[place + 1] - self.first[place]) / weights, kind="stable")
         laid = _sealed(evidence.starts, evidence.columns, evidence.parts)
         wanted = place[rare], weights[rare], query, k
         rows, products = kernels.search(*wanted, *_sealed(admitted), _sealed(*self._lists), laid)
