@@ -1,6 +1,8 @@
 """What a person knows better than the linker or the reader of lists, kept and applied at once."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import TypeVar
 
 from rapidfuzz import process
 
@@ -9,6 +11,9 @@ from models.errors import FieldRefused
 from models.store import NounKind, Store
 from qualifications.normalise import Normaliser
 from qualifications.taxonomy.concepts import Kind, Skill, Taxonomy
+
+Noun = TypeVar("Noun")
+_AT_ONCE = 2_000
 
 
 def check_kind(taxonomy: Taxonomy, kind: Kind, uri: str) -> None:
@@ -23,15 +28,17 @@ def check_kind(taxonomy: Taxonomy, kind: Kind, uri: str) -> None:
 
 
 def relinked(store: Store, normaliser: Normaliser) -> int:
-    """Link what is stored anew; gives back how many people and vacancies changed."""
-    return sum(_relinked(store, normaliser))
+    """Link what is stored anew, part by part; gives back how many people and vacancies changed."""
+    vacancies = _in_parts(normaliser.vacancies(store.vacancies()))
+    people = _in_parts(normaliser.candidates(store.candidates()))
+    changed = sum(store.put_vacancies(part).changed for part in vacancies)
+    return changed + sum(store.put_candidates(part).changed for part in people)
 
 
-def _relinked(store: Store, normaliser: Normaliser) -> Iterator[int]:
-    vacancies = list(normaliser.vacancies(store.vacancies()))
-    yield store.put_vacancies(vacancies).changed
-    people = list(normaliser.candidates(store.candidates()))
-    yield store.put_candidates(people).changed
+def _in_parts(nouns: Iterator[Noun]) -> Iterator[list[Noun]]:
+    """So many at a time that a million people never stand in memory together."""
+    while part := list(islice(nouns, _AT_ONCE)):
+        yield part
 
 
 def check_field(list_kind: NounKind, field: str) -> None:

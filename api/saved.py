@@ -34,6 +34,7 @@ class Saved:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / FOLDER
+        _program()  # as it runs: an upgrade may replace its files meanwhile
 
     @property
     def there(self) -> bool:

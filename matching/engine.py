@@ -19,6 +19,7 @@ from matching.knowledge import Knowledge
 from matching.model import Model
 from matching.openings import MayOffer
 from matching.pay_levels import NO_PAY_LEVELS, PayGap, PayLevels
+from matching.places import CONSIDERED, best_score, left_aside, place
 from matching.profiles import Pool, VacancyProfile, pool_of, vacancy_profile
 from matching.recruitment.rulebook import RuleBook
 from matching.retrieval.eligibility import NO_NEEDS, Needs
@@ -31,9 +32,6 @@ from models.people import Candidate
 from models.protected import Protected
 from models.work import Vacancy, VacancyStatus
 
-# Of how many retrieved rows the ranker decides the order; whoever shares less with the vacancy
-# than this many others is not looked at closely.
-CONSIDERED = 600
 DEFAULT_PROFILE = "iris_strict"
 
 _NOTHING_PROTECTED = Protected()
@@ -219,19 +217,9 @@ class Engine:
         scored = self._scorer.people(pool, np.zeros(1, dtype=np.int64), asked, language)
         verdicts = Verdicts(vacancy, asked.isco08, self._book, profile, on, language)
         verdict = verdicts.of(_concerned(pool, 0, lambda _: candidate.protected))
-        rank = self._place(candidate.id, float(scored.scores[0]), asked, index) if index else 1
+        score = float(scored.scores[0])
+        rank = place(candidate.id, score, asked, index, self._scorer) if index else 1
         return self._match(scored, 0, rank, verdict, partial(pay.gap, vacancy))
-
-    def _place(self, id: str, score: float, asked: VacancyProfile, index: Index) -> int:
-        """The place by score among those looked at closely, and this person."""
-        near = index.near(asked, CONSIDERED)
-        others = self._scorer.people(near, np.arange(len(near)), asked)
-        ids: list[str] = [near.ids[int(row)] for row in others.rows]
-        ahead = (
-            other != id and (-found, other) < (-score, id)
-            for other, found in zip(ids, others.scores.tolist(), strict=True)
-        )
-        return 1 + sum(ahead)
 
     def may_offer(self, *, on: date, profile: str = DEFAULT_PROFILE) -> MayOffer:
         """Whether an offer may be made to a person: no pair whose verdict is BLOCK."""
@@ -249,10 +237,7 @@ class Engine:
 
     def best_score(self, vacancy: Vacancy, index: Index) -> float | None:
         """The highest score of anybody for this vacancy; None where nobody comes near."""
-        asked = vacancy_profile(vacancy, self._knowledge)
-        near = index.near(asked, CONSIDERED)
-        scored = self._scorer.people(near, np.arange(len(near)), asked)
-        return float(scored.scores[0]) if len(scored.scores) else None
+        return best_score(vacancy_profile(vacancy, self._knowledge), index, self._scorer)
 
     def explain(
         self,
@@ -270,18 +255,10 @@ class Engine:
 
         Among the people of `index` it is told whether this one is looked at closely.
         """
-        looked_at = self._looked_at(vacancy, candidate.id, index) if index else None
+        looked_at = None if index is None else left_aside(vacancy, candidate.id, index)
         return self.explainer(on, language).explain(
             match, vacancy, candidate, among=among, target=target, looked_at=looked_at
         )
-
-    def _looked_at(self, vacancy: Vacancy, id: str, index: Index) -> int | None:
-        """How many people are looked at closely, where this one is not among them."""
-        if len(index) <= CONSIDERED:
-            return None
-        asked = vacancy_profile(vacancy, self._knowledge)
-        near = index.near(asked, CONSIDERED, needs_of(vacancy, asked))
-        return None if id in set(near.ids) else CONSIDERED
 
     def explainer(self, on: date, language: str = "en") -> Explainer:
         """The explainer of this engine's matches, as of a day, for a reader's language."""
