@@ -14,8 +14,8 @@ BEGINNINGS = {
     "one line with mail": (
         "Maria Santos, maria@example.org, nurse in Manila", "maria santos", "nurse manila",
     ),
-    "bars": ("Maria Santos | Registered Nurse | +63 917 555 0123", "maria santos", "registered nurse"),
-    "surname first": ("SANTOS, Maria – Registered Nurse\nManila", "santos maria", "registered nurse"),
+    "bars": ("Maria Santos | Registered Nurse | +63 917 555 0123", "maria santos", "nurse"),
+    "surname first": ("SANTOS, Maria – Registered Nurse\nManila", "santos maria", "nurse"),
     "initial in the mail": (
         "Maria Santos - Nurse - msantos@example.org. In 2019 Maria led a ward.",
         "maria santos msantos", "nurse ward 2019",
@@ -52,7 +52,7 @@ BEGINNINGS = {
     "Vietnamese": ("Nguyễn Văn An, thợ hàn, an.nguyen@example.org", "nguyễn văn", "thợ hàn"),
     "Portuguese": ("José da Silva, pedreiro, jose.silva@example.org", "josé silva", "pedreiro"),
     "Spanish": (
-        "María García Pérez\nEnfermera, Bogotá\nmaria.garcia@example.com", "garcía pérez", "enfermera",
+        "María García Pérez\nEnfermera, Bogotá\nmaria.garcia@example.com", "garcía", "enfermera",
     ),
     "Polish": ("Jan Kowalski; spawacz; jkowalski@example.net", "jan kowalski", "spawacz"),
 }  # fmt: skip
