@@ -109,7 +109,7 @@ def _occupation(text: str, asking: Asking) -> Occupation:
     concept = asking.taxonomy.concept(uri) if uri else None
     if isinstance(concept, IscoGroup):
         code = concept.code
-        concept = next((o for o in asking.taxonomy.occupations if o.isco08 == code), None)
+        concept = next((o for o in asking.taxonomy.occupations if o.isco08.startswith(code)), None)
     if concept is None or isinstance(concept, Skill):
         what_to_do = "Write a job title, or an occupation's URI (highroad taxonomy show)."
         raise refused("occupation", text, what_to_do)

@@ -22,9 +22,10 @@ _SURE = 0.9
 
 
 def everyday_titles(taxonomy: Taxonomy) -> Mapping[str, str]:
-    """The folded titles of the table that name one occupation of this taxonomy, and its URI."""
+    """The folded titles of the table that name one occupation or group, and its URI."""
     table = files("qualifications.taxonomy").joinpath("training", "titles.toml")
     uris = {occupation.preferred: occupation.uri for occupation in taxonomy.occupations}
+    uris |= {group.code: group.uri for group in taxonomy.isco_groups}
     named: dict[str, set[str]] = defaultdict(set)
     for name, languages in tomllib.loads(table.read_text("utf-8")).items():
         for titles in languages.values():

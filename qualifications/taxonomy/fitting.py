@@ -6,27 +6,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qualifications.taxonomy.fusion import (
-    Coefficients,
-    Evidence,
-    calibration_facts,
-    confidence,
-    fused,
-)
+from qualifications.taxonomy.fusion import Evidence, calibration_facts, confidence, fused
+from qualifications.taxonomy.ranking import best_columns
+from qualifications.taxonomy.reranking import Coefficients, Reranker, candidates
 from qualifications.taxonomy.scoring import ConceptScorer, Reading
 
 __all__ = ["Questions", "Standing", "answers", "fit_calibration", "fit_fusion"]
 
 Floats = NDArray[np.float32]
-_START = np.array([0.6, 0.0, 0.0, 6.0, 1.0, 3.0, 1.0, 3.0, -0.5], np.float32)
+_START = np.array([0.6, 0.0, 0.0, 6.0, 1.0, 3.0, 1.0, 3.0, -0.5, 2.0, 1.0, 0.5], np.float32)
 _START_WITH_ENCODER = np.append(_START, [0.2, 0.0, 0.2, 0.0]).astype(np.float32)
 _RIVALS = 40
 _BATCH = 64
 _ANSWERS = 3
 _RIDGE = 1e-3
 _CALIBRATION_RIDGE = 0.1
+_STEPS = 21
+_WORTH_OF_A_STEP = 15.0
+_SLOPE = 0.01
 _FREE = (None, None)
-_BOUNDS = [(0, None), _FREE, (1, None), (0, None), (0, None), _FREE, _FREE, _FREE]
+_NEVER_AGAINST = (0, None)
+_BOUNDS = [*[_NEVER_AGAINST] * 7, _FREE, _FREE, _FREE]
 """In the order of CALIBRATION_FACTS."""
 
 
@@ -34,11 +34,13 @@ _BOUNDS = [(0, None), _FREE, (1, None), (0, None), (0, None), _FREE, _FREE, _FRE
 class Questions:
     """Folded texts and the concept each means, by its place in the scorer; -1 means none.
 
-    `reading` is what the sentence encoder made of them, where it was asked.
+    `spoken` is the language of each, where it is told; `reading` is what the sentence encoder
+    made of them, where it was asked.
     """
 
     keys: Sequence[str]
     truth: NDArray[np.int64]
+    spoken: Sequence[str | None]
     reading: Reading | None = None
 
     def batches(self, scorer: ConceptScorer) -> Iterator[tuple[Evidence, NDArray[np.int64]]]:
@@ -46,7 +48,8 @@ class Questions:
         for start in range(0, len(self.keys), _BATCH):
             chosen = slice(start, start + _BATCH)
             reading = None if self.reading is None else self.reading.part(chosen)
-            yield scorer.evidence(self.keys[chosen], reading), self.truth[chosen]
+            evidence = scorer.evidence(self.keys[chosen], reading, self.spoken[chosen])
+            yield evidence, self.truth[chosen]
 
     @property
     def start(self) -> Floats:
@@ -100,21 +103,42 @@ def fit_fusion(scorer: ConceptScorer, questions: Questions) -> Floats:
 
 
 def fit_calibration(
-    scorer: ConceptScorer, questions: Questions, fusion: Floats, weight: Floats
-) -> Floats:
-    """Coefficients of the probability that an answer is right, from the first three answers.
+    scorer: ConceptScorer,
+    questions: Questions,
+    fusion: Floats,
+    reranker: Reranker,
+    weight: Floats,
+) -> tuple[Floats, Floats]:
+    """Coefficients of the probability that an answer is right, and the curve that mends it.
 
+    The coefficients come from the first three answers to each question, the curve from the first.
     `weight` says how much each question counts.
     """
     facts, right = [], []
     for evidence, wanted in questions.batches(scorer):
-        scores = fused(evidence, fusion)
-        best = np.argsort(-scores, axis=1, kind="stable")[:, :_ANSWERS]
-        rows = np.repeat(np.arange(len(wanted)), _ANSWERS)
-        facts.append(calibration_facts(evidence, scores, rows, best.ravel()))
-        right.append((best == wanted[:, None]).ravel())
-    counts = np.repeat(weight, _ANSWERS).astype(np.float64)
-    return _logistic(np.concatenate(facts).astype(np.float64), np.concatenate(right), counts)
+        columns, given = candidates(evidence, fusion)
+        scores = reranker.scores(given)
+        best = best_columns(scores, _ANSWERS)
+        told = calibration_facts(evidence, scores, columns)
+        facts.append(np.take_along_axis(told, best[:, :, None], 1).reshape(-1, told.shape[2]))
+        right.append((np.take_along_axis(columns, best, 1) == wanted[:, None]).ravel())
+    known: NDArray[np.float64] = np.concatenate(facts).astype(np.float64)
+    truth = np.concatenate(right)
+    found = _logistic(known, truth, np.repeat(weight, _ANSWERS).astype(np.float64))
+    log_odds: NDArray[np.float64] = known[::_ANSWERS] @ found.astype(np.float64)
+    return found, _observed(log_odds, truth[::_ANSWERS], weight)
+
+
+def _observed(log_odds: NDArray[np.float64], right: NDArray[np.bool_], weight: Floats) -> Floats:
+    """How often answers of each stated probability are right, never falling; at even steps."""
+    from sklearn.isotonic import IsotonicRegression  # late: as above
+
+    steps = np.linspace(0, 1, _STEPS)
+    said = np.concatenate([1 / (1 + np.exp(-log_odds)), steps])
+    seen = np.concatenate([right.astype(np.float64), steps])
+    counts = np.concatenate([weight, np.full(_STEPS, _WORTH_OF_A_STEP)])
+    rising = IsotonicRegression(out_of_bounds="clip").fit(said, seen, sample_weight=counts)
+    return np.asarray((1 - _SLOPE) * rising.predict(steps) + _SLOPE * steps, np.float32)
 
 
 def _logistic(
@@ -143,12 +167,29 @@ def answers(
     """For each question the rank of its truth (0 where it has none) and the first answer's odds."""
     ranks, sure = [], []
     for evidence, wanted in questions.batches(scorer):
-        scores = fused(evidence, coefficients.fusion)
-        ranks.append(np.where(wanted < 0, 0, rank_of(scores, wanted)))
-        rows = np.arange(len(wanted))
-        facts = calibration_facts(evidence, scores, rows, scores.argmax(1))
-        sure.append(confidence(facts, coefficients.calibration))
+        columns, known = candidates(evidence, coefficients.fusion)
+        scores = coefficients.reranker.scores(known)
+        ranks.append(_ranks(evidence, coefficients, wanted, columns, scores))
+        first = best_columns(scores, 1)
+        facts = calibration_facts(evidence, scores, columns)
+        told = np.take_along_axis(facts, first[:, :, None], 1)[:, 0]
+        sure.append(confidence(told, coefficients.calibration, coefficients.curve))
     return np.concatenate(ranks), np.concatenate(sure)
+
+
+def _ranks(
+    evidence: Evidence,
+    coefficients: Coefficients,
+    wanted: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    scores: Floats,
+) -> NDArray[np.int64]:
+    """The rank of each truth: among the candidates, or behind them by the weighed sum."""
+    found = columns == wanted[:, None]
+    ranks = rank_of(fused(evidence, coefficients.fusion), wanted)
+    rows = np.flatnonzero(found.any(1))
+    ranks[rows] = rank_of(scores[rows], found[rows].argmax(1))
+    return np.where(wanted < 0, 0, ranks)
 
 
 def rank_of(scores: Floats, wanted: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,18 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualifications.taxonomy.encoder import encoder_installed
-from qualifications.taxonomy.fusion import (
-    Coefficients,
-    Evidence,
-    calibration_facts,
-    confidence,
-    fused,
-)
+from qualifications.taxonomy.fusion import Evidence, calibration_facts, confidence
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import KindWeights
 from qualifications.taxonomy.meaning import MeaningModel
 from qualifications.taxonomy.ranking import Ranking, best_columns
-from qualifications.taxonomy.reading import Reader
+from qualifications.taxonomy.reading import RATHER, Reader
+from qualifications.taxonomy.reranking import CANDIDATES, Coefficients, candidates
 from qualifications.taxonomy.scoring import ConceptScorer
 from qualifications.taxonomy.text import clean, fold, variants
 
@@ -32,7 +27,6 @@ _MENDED_DISCOUNT = 0.9
 _OF_A_STRETCH = 5
 Question = tuple[str, str | None]
 """A text and its language, an ISO 639-1 code where it is told."""
-_Read = Callable[[Sequence[Question]], tuple[Evidence, Coefficients]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +49,9 @@ class KindLinker:
         """The `top` concepts of each text with their confidence, best first."""
         allowed = self.allowed(within)
         cleaned = [(clean(text), told) for text, told in questions]
-        rankings = self._in_batches(cleaned, top, allowed, self._plain)
-        if quick:
-            return rankings
-        self._read_again(rankings, cleaned, top, allowed)
-        self._try_others(rankings, questions, cleaned, top, allowed)
+        rankings = self._in_batches(cleaned, top, allowed, quick=quick)
+        if not quick:
+            self._try_others(rankings, questions, cleaned, top, allowed)
         return rankings
 
     def rank_quickly(
@@ -68,27 +60,46 @@ class KindLinker:
         """The `top` concepts of each text by the n-grams alone."""
         return self.rank([(text, None) for text in texts], top, within, quick=True)
 
+    def _in_batches(
+        self, cleaned: Sequence[Question], top: int, allowed: NDArray[np.int64], *, quick: bool
+    ) -> list[Ranking]:
+        """Cleaned texts ranked, a few at a time; `quick` leaves the encoder asleep."""
+        found: list[Ranking] = []
+        for start in range(0, len(cleaned), _BATCH):
+            batch = cleaned[start : start + _BATCH]
+            keys = [fold(text) for text, _ in batch]
+            evidence = self.scorer.evidence(keys, None, self.languages.spoken(batch))
+            rankings = _rankings(evidence, self.weights.coefficients, top, allowed)
+            if not quick and encoder_installed():
+                self._read_again(rankings, batch, evidence, top, allowed)
+            found += rankings
+        return found
+
     def _read_again(
         self,
         rankings: list[Ranking],
-        cleaned: Sequence[Question],
+        batch: Sequence[Question],
+        evidence: Evidence,
         top: int,
         allowed: NDArray[np.int64],
     ) -> None:
         """Put the encoder's answer in the place of a doubtful one."""
         bound = self.weights.ask_below
-        doubtful = [n for n, ranking in enumerate(rankings) if _below(ranking, bound)]
-        if not doubtful or not encoder_installed():
+        doubtful = np.array([n for n, found in enumerate(rankings) if _below(found, bound)], int)
+        if not len(doubtful):
             return
-        texts, spoken = zip(*(cleaned[n] for n in doubtful), strict=True)
-        english = Reader(self.languages, self.meaning()).english(texts, spoken)
-        for told, read in ((True, self._aided_english), (False, self._aided)):
-            asked = [
-                n for n, is_english in zip(doubtful, english, strict=True) if is_english == told
-            ]
-            aided = self._in_batches([cleaned[n] for n in asked], top, allowed, read)
-            for number, ranking in zip(asked, aided, strict=True):
-                rankings[number] = ranking
+        texts, spoken = zip(*(batch[number] for number in doubtful), strict=True)
+        reading = Reader(self.languages, self.meaning()).read(texts, spoken)
+        aided = self.scorer.read(evidence.part(doubtful), reading)
+        for english, coefficients in (
+            (True, self.weights.coefficients_english),
+            (False, self.weights.coefficients_with_encoder),
+        ):
+            rows = np.flatnonzero((reading.english > RATHER) == english)
+            if len(rows):
+                again = _rankings(aided.part(rows), coefficients, top, allowed)
+                for number, ranking in zip(doubtful[rows], again, strict=True):
+                    rankings[number] = ranking
 
     def _try_others(
         self,
@@ -104,7 +115,7 @@ class KindLinker:
             for number, ranking in enumerate(rankings)
         }
         distinct = list(dict.fromkeys(other for found in others.values() for other, _ in found))
-        found = self._in_batches(distinct, top, allowed, self._plain)
+        found = self._in_batches(distinct, top, allowed, quick=True)
         ranked = dict(zip(distinct, found, strict=True))
         for number, tried in others.items():
             if tried:
@@ -133,42 +144,19 @@ class KindLinker:
         wanted = frozenset(within)
         return np.flatnonzero([uri in wanted for uri in self.scorer.uris])
 
-    @staticmethod
-    def _in_batches(
-        questions: Sequence[Question], top: int, allowed: NDArray[np.int64], read: _Read
-    ) -> list[Ranking]:
-        rankings: list[Ranking] = []
-        for start in range(0, len(questions), _BATCH):
-            evidence, coefficients = read(questions[start : start + _BATCH])
-            rankings += _rankings(evidence, coefficients, top, allowed)
-        return rankings
-
-    def _plain(self, questions: Sequence[Question]) -> tuple[Evidence, Coefficients]:
-        keys = [fold(text) for text, _ in questions]
-        return self.scorer.evidence(keys), self.weights.coefficients
-
-    def _aided_english(self, questions: Sequence[Question]) -> tuple[Evidence, Coefficients]:
-        return self._aided(questions)[0], self.weights.coefficients_english
-
-    def _aided(self, questions: Sequence[Question]) -> tuple[Evidence, Coefficients]:
-        texts = [text for text, _ in questions]
-        reading = Reader(self.languages, self.meaning()).read(
-            texts, [told for _, told in questions]
-        )
-        evidence = self.scorer.evidence([fold(text) for text in texts], reading)
-        return evidence, self.weights.coefficients_with_encoder
-
 
 def _rankings(
     evidence: Evidence, coefficients: Coefficients, top: int, allowed: NDArray[np.int64]
 ) -> list[Ranking]:
     """The best allowed concepts of each text, with their confidence."""
-    scores = fused(evidence, coefficients.fusion)
-    columns = allowed[best_columns(scores[:, allowed], top)]
-    rows = np.repeat(np.arange(len(scores)), columns.shape[1])
-    facts = calibration_facts(evidence, scores, rows, columns.ravel())
-    sure = confidence(facts, coefficients.calibration).reshape(columns.shape)
-    return list(zip(columns, np.minimum.accumulate(sure, axis=1), strict=True))
+    most = max(top, CANDIDATES)
+    columns, facts = candidates(evidence, coefficients.fusion, allowed, most)
+    scores = coefficients.reranker.scores(facts)
+    best = best_columns(scores, top)
+    told = np.take_along_axis(calibration_facts(evidence, scores, columns), best[:, :, None], 1)
+    sure = confidence(told, coefficients.calibration, coefficients.curve)
+    chosen = np.take_along_axis(columns, best, 1)
+    return list(zip(chosen, np.minimum.accumulate(sure, axis=1), strict=True))
 
 
 def _below(ranking: Ranking, bound: float) -> bool:

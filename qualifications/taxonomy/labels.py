@@ -73,8 +73,12 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 
 def own_labels(taxonomy: Taxonomy, kind: Kind) -> list[Label]:
-    """Our own tables of everyday wordings; the first of each language counts as preferred."""
+    """Our own tables of everyday wordings; the first of each language counts as preferred.
+
+    A title as broad as an ISCO-08 group stands under the group's code.
+    """
     uris = {preferred: uri for uri, preferred, _ in taxonomy.names(kind)}
+    uris |= {group.code: group.uri for group in taxonomy.isco_groups if kind == "occupation"}
     found = []
     for name, languages in tomllib.loads(_OWN[kind].read_text("utf-8")).items():
         for language, titles in languages.items():

@@ -82,14 +82,23 @@ class LanguageGuesser:
 
     def guess(self, text: str) -> str | None:
         """The ISO 639-1 code, or None where the text is too short or too mixed to tell."""
-        key = spelling_key(text)
-        told = _told_by_script(key)
-        if told is not None or not key:
-            return told
-        rows, known = self.model.vocabulary.rows_and_share([key])
-        chance = np.exp(log_softmax(self.model.logits(rows)))[0]
-        best = int(chance.argmax())
-        return self.languages[best] if chance[best] >= _SURE and known[0] > 0 else None
+        return self.spoken([(text, None)])[0]
+
+    def spoken(self, questions: Sequence[tuple[str, str | None]]) -> list[str | None]:
+        """The language of each text as an ISO 639-1 code: the one told, else as `guess` has it."""
+        keys = [spelling_key(text) for text, _ in questions]
+        found = [
+            told.lower()[:2] if told else _told_by_script(key)
+            for key, (_, told) in zip(keys, questions, strict=True)
+        ]
+        asked = [n for n, language in enumerate(found) if language is None and keys[n]]
+        if asked:
+            rows, known = self.model.vocabulary.rows_and_share([keys[n] for n in asked])
+            chance = np.exp(log_softmax(self.model.logits(rows)))
+            for n, line, share in zip(asked, chance, known, strict=True):
+                best = int(line.argmax())
+                found[n] = self.languages[best] if line[best] >= _SURE and share > 0 else None
+        return found
 
 
 def _told_by_script(key: str) -> str | None:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from qualifications.taxonomy.encoder import EncoderHead
-from qualifications.taxonomy.fusion import Coefficients
+from qualifications.taxonomy.known_names import KnownNames
 from qualifications.taxonomy.learning import SoftmaxModel
+from qualifications.taxonomy.reranking import Coefficients, Reranker
 from qualifications.taxonomy.spelling import KnownWords
 from qualifications.taxonomy.vocabulary import Vocabulary
 
@@ -142,6 +143,7 @@ class Learned:
     model: TextModel
     fingerprints: Fingerprints
     words: KnownWords
+    names: KnownNames
     head: EncoderHead
     meaning: EncoderHead
 
@@ -151,7 +153,8 @@ class KindWeights:
     """All that ships for one kind: what was learned, and how the evidence is weighed.
 
     The encoder is asked where the answer without it is less probable than `ask_below`; the
-    coefficients with the encoder were fitted on such texts, those for English on English ones.
+    coefficients with the encoder were fitted on such texts, those for English on English ones,
+    which share their reranker.
     """
 
     learned: Learned
@@ -169,15 +172,15 @@ class KindWeights:
             hashes=known.hashes,
             hash_concepts=known.concepts,
             hash_votes=known.votes,
-            fusion=self.coefficients.fusion,
-            calibration=self.coefficients.calibration,
-            fusion_with_encoder=self.coefficients_with_encoder.fusion,
-            calibration_with_encoder=self.coefficients_with_encoder.calibration,
             **self.learned.model.arrays(),
-            fusion_english=self.coefficients_english.fusion,
-            calibration_english=self.coefficients_english.calibration,
+            **_coefficient_arrays(self.coefficients, ""),
+            **_coefficient_arrays(self.coefficients_with_encoder, "_with_encoder"),
+            **_coefficient_arrays(self.coefficients_english, "_english"),
             ask_below=np.array(self.ask_below, np.float32),
             **self.learned.words.arrays(),
+            **self.learned.names.arrays(),
+            **self.coefficients.reranker.arrays("reranker"),
+            **self.coefficients_with_encoder.reranker.arrays("reranker_with_encoder"),
             **self.learned.head.arrays(),
             **self.learned.meaning.arrays("meaning"),
         )
@@ -191,16 +194,37 @@ class KindWeights:
             TextModel.from_arrays(arrays),
             Fingerprints(arrays["hashes"], arrays["hash_concepts"], arrays["hash_votes"]),
             KnownWords.from_arrays(arrays),
+            KnownNames.from_arrays(arrays),
             EncoderHead.from_arrays(arrays),
             EncoderHead.from_arrays(arrays, "meaning"),
         )
+        plain, aided = (
+            Reranker.from_arrays(arrays, name) for name in ("reranker", "reranker_with_encoder")
+        )
         return cls(
             learned,
-            Coefficients(arrays["fusion"], arrays["calibration"]),
-            Coefficients(arrays["fusion_with_encoder"], arrays["calibration_with_encoder"]),
-            Coefficients(arrays["fusion_english"], arrays["calibration_english"]),
+            _coefficients(arrays, "", plain),
+            _coefficients(arrays, "_with_encoder", aided),
+            _coefficients(arrays, "_english", aided),
             float(arrays["ask_below"]),
         )
+
+
+def _coefficient_arrays(of: Coefficients, name: str) -> dict[str, NDArray[Any]]:
+    return {
+        f"fusion{name}": of.fusion,
+        f"calibration{name}": of.calibration,
+        f"curve{name}": of.curve,
+    }
+
+
+def _coefficients(
+    arrays: Mapping[str, NDArray[Any]], name: str, reranker: Reranker
+) -> Coefficients:
+    fusion, calibration, curve = (
+        arrays[f"{part}{name}"] for part in ("fusion", "calibration", "curve")
+    )
+    return Coefficients(fusion, calibration, curve, reranker)
 
 
 def read_arrays(path: Traversable) -> dict[str, NDArray[Any]]:

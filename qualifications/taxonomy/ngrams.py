@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Features", "hashed_ngrams", "hashed_stems", "hashed_words"]
+__all__ = ["Features", "hashed_ngrams", "hashed_parts", "hashed_stems", "hashed_words"]
 
 _FEATURE_BITS = 28
 _LONGEST_WORD = 48
@@ -21,7 +21,9 @@ _NEWLINE, _SPACE = 10, 32
 _SIZES = (3, 4, 5)
 _PRIME = np.uint64(0x100000001B3)
 _POWERS = np.cumprod(np.full(_LONGEST_WORD, _PRIME, dtype=np.uint64))
-_WORD, _PAIR, _START = (np.uint64(salt) for salt in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 77))
+_WORD, _PAIR, _START, _END = (
+    np.uint64(salt) for salt in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 77, 191)
+)
 
 Numbers = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -55,6 +57,17 @@ def hashed_words(texts: Sequence[str]) -> Features:
     """
     owner, words, starts = _words(*_laid_out(texts))
     return _counted([(owner, words ^ _WORD), (owner, starts ^ _START), _pairs(owner, words)])
+
+
+def hashed_parts(texts: Sequence[str]) -> Features:
+    """The words of each text, their first and their last five letters, and neighbouring words.
+
+    The last letters are what a compound word is about (*Kranken-pfleger*).
+    """
+    characters, line = _laid_out(texts)
+    owner, words, starts = _words(characters, line)
+    ends = (owner, _ends(characters) ^ _END)
+    return _counted([(owner, words ^ _WORD), (owner, starts ^ _START), ends, _pairs(owner, words)])
 
 
 def hashed_stems(texts: Sequence[str]) -> Features:
@@ -105,6 +118,19 @@ def _words(characters: NDArray[np.uint8], line: Numbers) -> tuple[Numbers, Hashe
     whole = np.where(letters, weighed, np.uint64(0))
     first = np.where(position < _PREFIX, whole, np.uint64(0))
     return line[starts], np.add.reduceat(whole, starts), np.add.reduceat(first, starts)
+
+
+def _ends(characters: NDArray[np.uint8]) -> Hashes:
+    """The hash of each word's last letters."""
+    letters = ((characters != _SPACE) & (characters != _NEWLINE)).astype(np.int8)
+    first = np.flatnonzero(np.diff(letters, prepend=0) == 1)
+    last = np.flatnonzero(np.diff(letters, append=0) == -1)
+    found = np.zeros(len(first), np.uint64)
+    for back in range(_PREFIX):
+        place = np.maximum(last - back, first)
+        inside = last - back >= first
+        found += np.where(inside, characters[place] * _POWERS[back], np.uint64(0))
+    return found
 
 
 def _pairs(owner: Numbers, words: Hashes) -> _Part:

@@ -12,9 +12,10 @@ from qualifications.taxonomy.meaning import MEANT_LANGUAGES, MeaningModel
 from qualifications.taxonomy.scoring import Reading
 from qualifications.taxonomy.text import fold
 
-__all__ = ["Reader"]
+__all__ = ["RATHER", "Reader"]
 
-_RATHER = 0.5
+RATHER = 0.5
+"""From this probability on a text counts as English."""
 _WORTH_ASKING = 0.1
 """Below this probability that it knows the language, the encoder is left asleep."""
 
@@ -39,7 +40,7 @@ class Reader:
 
     def english(self, texts: Sequence[str], spoken: Sequence[str | None]) -> NDArray[np.bool_]:
         """Whether each text is rather English than not."""
-        return self._share(texts, spoken, MEANT_LANGUAGES) > _RATHER
+        return self._share(texts, spoken, MEANT_LANGUAGES) > RATHER
 
     def _share(
         self, texts: Sequence[str], spoken: Sequence[str | None], languages: frozenset[str]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from scipy import sparse
 from qualifications.taxonomy.concepts import ISCO_BASE, Kind, Taxonomy
 from qualifications.taxonomy.encoder import EncoderHead
 from qualifications.taxonomy.fusion import Evidence, families, log_softmax
+from qualifications.taxonomy.known_names import KnownNames
 from qualifications.taxonomy.learned import Fingerprints, Learned, TextModel
 from qualifications.taxonomy.lexical import LabelIndex
 from qualifications.taxonomy.text import clean, fold
@@ -81,6 +82,7 @@ class ConceptScorer:
     uris: tuple[str, ...]
     model: TextModel
     fingerprints: Fingerprints
+    known_names: KnownNames
     index: LabelIndex
     places: NDArray[np.int64]
     unmet: NDArray[np.int64]
@@ -99,36 +101,52 @@ class ConceptScorer:
         owners = np.array([number[uri] for uri, _ in names], np.int64)
         place = {uri: position for position, uri in enumerate(learned.uris)}
         order = np.array([place.get(uri, -1) for uri in uris], np.int64)
+        places = np.array([number.get(uri, -1) for uri in learned.uris], np.int64)
         return cls(
             uris=uris,
             model=learned.model.reordered(order),
             fingerprints=learned.fingerprints,
             head=learned.head.reordered(order),
             meaning=learned.meaning.reordered(order),
+            known_names=learned.names.reordered(places),
             index=LabelIndex.build([name for _, name in names], owners, len(uris)),
-            places=np.array([number.get(uri, -1) for uri in learned.uris], np.int64),
+            places=places,
             unmet=np.flatnonzero(order < 0),
             family=families(_family_names(taxonomy, kind, uris)),
             is_group=np.array([uri.startswith(ISCO_BASE) for uri in uris], np.float32),
         )
 
-    def evidence(self, keys: Sequence[str], reading: Reading | None = None) -> Evidence:
-        """What speaks for each concept, for folded texts; `reading` where the encoder was asked."""
+    def evidence(
+        self,
+        keys: Sequence[str],
+        reading: Reading | None = None,
+        spoken: Sequence[str | None] | None = None,
+    ) -> Evidence:
+        """What speaks for each concept, for folded texts; `reading` where the encoder was asked.
+
+        `spoken` is the language of each text, where it is known.
+        """
+        told = [None] * len(keys) if spoken is None else spoken
         rows, known = self.model.vocabulary.rows_and_share(keys)
-        return Evidence(
+        evidence = Evidence(
             model=self._levelled(self.model.logits(rows)),
             likeness=self.index.likeness(keys),
             spelling=self.fingerprints.shares(keys, self.places, len(self.uris)),
+            names=self.known_names.likeness(keys, told, len(self.uris)),
             known=known,
             words=np.array([key.count(" ") + 1 for key in keys]),
             family=self.family,
             is_group=self.is_group,
-            encoder=None
-            if reading is None
-            else self._opinion(self.head.logits(reading.sentences), reading.understood),
-            meaning=None
-            if reading is None
-            else self._opinion(self.meaning.logits(reading.meanings), reading.english),
+        )
+        return evidence if reading is None else self.read(evidence, reading)
+
+    def read(self, evidence: Evidence, reading: Reading) -> Evidence:
+        """The evidence with what the sentence encoder says of the same texts."""
+        return replace(
+            evidence,
+            encoder=self._opinion(self.head.logits(reading.sentences), reading.understood),
+            meaning=self._opinion(self.meaning.logits(reading.meanings), reading.english),
+            trusted=np.stack([reading.understood, reading.english], axis=1),
         )
 
     def _opinion(self, logits: Floats, trusted: Floats) -> Floats:

@@ -12,29 +12,29 @@ from numpy.typing import NDArray
 
 from qualifications.taxonomy.baselines import baseline_figures
 from qualifications.taxonomy.concepts import Kind, Taxonomy
-from qualifications.taxonomy.fitting import (
-    Questions,
-    Standing,
-    answers,
-    fit_calibration,
-    fit_fusion,
-)
-from qualifications.taxonomy.fusion import Coefficients
+from qualifications.taxonomy.fitting import Questions, Standing, answers, fit_fusion
+from qualifications.taxonomy.fitting_reranker import Lot, weighed
+from qualifications.taxonomy.fusion import CALIBRATION_FACTS
 from qualifications.taxonomy.labels import Label, read_labels
 from qualifications.taxonomy.learned import Learned
 from qualifications.taxonomy.reading import Reader
+from qualifications.taxonomy.reranking import Coefficients, Reranker
 from qualifications.taxonomy.scoring import ConceptScorer
 from qualifications.taxonomy.text import clean
 from qualifications.taxonomy.training_questions import HeldOut
 
 __all__ = ["ASK_BELOW", "Bench"]
 
-ASK_BELOW = 0.9
+ASK_BELOW = 0.7
 """Where the answer of the n-grams is less probable, the sentence encoder is asked."""
 
 _STRANGERS = 800
-_FEWEST_ENGLISH = 200
-_FAMILIAR_COUNTS = 4
+_FEWEST_OF_GROUP = 200
+_LEARNED_FROM = (1.0, 2.0, 0.5)
+"""How much random, strange and familiar questions count in teaching the reranker."""
+_TRUSTED_AS = (1.0, 1.0, 4.0)
+"""The same for the confidence: people write known names more than hidden ones."""
+_STRANGERS_COUNT = 0.25
 Report = Callable[[str], None]
 
 
@@ -70,33 +70,62 @@ class Bench:
 
         Coefficients without the encoder, with it, and with it for English.
         """
-        asked = [*self.parts.tuning, *self.parts.familiar]
-        shown = {id(label) for label in self.parts.familiar}
-        plain = self._coefficients(self._questions(asked), strangers, None, _weights(asked, shown))
+        asked = [*self.parts.tuning, *self.parts.strange, *self.parts.familiar]
+        lot = self._lot(asked, strangers, aided=False)
+        (plain,) = weighed(self.scorer, [lot], self.seed)
         report(f"without the encoder: {np.round(plain.fusion, 2).tolist()}")
-        _, sure = answers(self.scorer, self._questions(asked), plain)
-        doubtful = [x for x, odds in zip(asked, sure, strict=True) if odds < ASK_BELOW]
-        texts = [clean(x.text) for x in doubtful]
-        few = strangers[:: max(1, len(strangers) * 4 // max(len(doubtful), 1))]
-        weight = _weights(doubtful, shown)
-        aided = self._coefficients(self._questions(doubtful), few, texts, weight)
-        report(f"with the encoder, on {len(doubtful)}: {np.round(aided.fusion, 2).tolist()}")
-        theirs = [x for x in doubtful if x.language == "en"]
-        few = strangers[:: max(1, len(strangers) * 4 // max(len(theirs), 1))]
-        english = aided
-        if len(theirs) >= _FEWEST_ENGLISH:
-            texts = [clean(x.text) for x in theirs]
-            weight = _weights(theirs, shown)
-            english = self._coefficients(self._questions(theirs), few, texts, weight)
-        report(f"in English, on {len(theirs)}: {np.round(english.fusion, 2).tolist()}")
-        found = (plain, aided, english)
+        _, sure = answers(self.scorer, lot.questions, plain)
+        doubtful = {id(x) for x, odds in zip(asked, sure, strict=True) if odds < ASK_BELOW}
+        groups = [[x for x in asked if (x.language == "en") == told] for told in (False, True)]
+        if min(sum(id(x) in doubtful for x in group) for group in groups) < _FEWEST_OF_GROUP:
+            groups = [asked]
+        lots = [self._lot(group, strangers, aided=True, trusted=doubtful) for group in groups]
+        aided = weighed(self.scorer, lots, self.seed)
+        for group, fitted in zip(groups, aided, strict=True):
+            report(f"with the encoder, on {len(group)}: {np.round(fitted.fusion, 2).tolist()}")
+        found = (plain, aided[0], aided[-1])
         figures = self._figures(*found)
         report(json.dumps(figures))
-        for name, fitted in zip(("plain", "with_encoder", "english"), found, strict=True):
+        for name, coefficients in zip(("plain", "with_encoder", "english"), found, strict=True):
             figures[f"coefficients_{name}"] = {
-                k: np.round(getattr(fitted, k), 4).tolist() for k in ("fusion", "calibration")
+                k: np.round(getattr(coefficients, k), 4).tolist()
+                for k in ("fusion", "calibration", "curve")
             }
         return found, figures
+
+    def _lot(
+        self,
+        labels: Sequence[Label],
+        strangers: Sequence[str],
+        *,
+        aided: bool,
+        trusted: Container[int] | None = None,
+    ) -> Lot:
+        """Labels to weigh evidence on, with texts that name nothing.
+
+        Of `trusted`, where it is given, are those that the confidence is fitted on: the encoder's
+        word is only ever asked for where the answer without it is in doubt.
+        """
+        told = [x.language if number % 2 else None for number, x in enumerate(labels)]
+        questions = self._questions(labels, told, aided=aided)
+        spoken = self.reader.languages.spoken([(text, None) for text in strangers])
+        keys, truth = [*questions.keys, *strangers], [*questions.truth, *[-1] * len(strangers)]
+        reading = None
+        if aided:
+            texts = [*(clean(x.text) for x in labels), *strangers]
+            reading = self.reader.read(texts, [*told, *[None] * len(strangers)])
+        kinds = [{id(x) for x in part} for part in (self.parts.strange, self.parts.familiar)]
+        place = [1 if id(x) in kinds[0] else 2 if id(x) in kinds[1] else 0 for x in labels]
+        counted = [trusted is None or id(x) in trusted for x in labels]
+        return Lot(
+            questions,
+            Questions(keys, np.array(truth, np.int64), [*questions.spoken, *spoken], reading),
+            np.array(_LEARNED_FROM, np.float32)[place],
+            np.append(
+                np.array(_TRUSTED_AS, np.float32)[place] * counted,
+                np.full(len(strangers), _STRANGERS_COUNT, np.float32),
+            ),
+        )
 
     def without_encoder(
         self, learned: Learned | None = None, shown: Sequence[Label] | None = None
@@ -107,35 +136,28 @@ class Bench:
             names = _names(self.taxonomy, shown)
             scorer = ConceptScorer.of(self.taxonomy, self.kind, learned, names)
         asked = replace(self, scorer=scorer)
-        questions = asked._questions(self.parts.testing)
-        coefficients = fit_fusion(scorer, asked._questions(self.parts.tuning[::3]))
-        spoken = Coefficients(coefficients, np.zeros(8, np.float32))
-        row = _row(answers(scorer, questions, spoken)[0])
+        tuning, testing = self.parts.tuning[::3], self.parts.testing
+        tuned = asked._questions(tuning, [None] * len(tuning), aided=False)
+        nothing = Coefficients(
+            fit_fusion(scorer, tuned),
+            np.zeros(len(CALIBRATION_FACTS), np.float32),
+            np.ones(1, np.float32),
+            Reranker.none(),
+        )
+        questions = asked._questions(testing, [None] * len(testing), aided=False)
+        row = _row(answers(scorer, questions, nothing)[0])
         return {"mrr": row["mrr"], "hit@1": row["hit@1"]}
 
-    def _coefficients(
-        self,
-        questions: Questions,
-        strangers: Sequence[str],
-        texts: list[str] | None,
-        weight: NDArray[np.float32],
-    ) -> Coefficients:
-        """Fit fusion on the questions, and calibration on those and on what names nothing."""
-        seen = questions if texts is None else self._read(questions, texts)
-        fusion = fit_fusion(self.scorer, seen)
-        truth = np.append(questions.truth, [-1] * len(strangers))
-        mixed = Questions([*questions.keys, *strangers], truth)
-        if texts is not None:
-            mixed = self._read(mixed, [*texts, *strangers])
-        counts = np.append(weight, np.ones(len(strangers), np.float32))
-        return Coefficients(fusion, fit_calibration(self.scorer, mixed, fusion, counts))
-
-    def _read(self, questions: Questions, texts: Sequence[str]) -> Questions:
-        return replace(questions, reading=self.reader.read(texts, [None] * len(texts)))
-
-    def _questions(self, labels: Sequence[Label]) -> Questions:
+    def _questions(
+        self, labels: Sequence[Label], told: Sequence[str | None], *, aided: bool
+    ) -> Questions:
+        """The labels as questions whose language is `told` or guessed; read where `aided`."""
         place = {uri: number for number, uri in enumerate(self.scorer.uris)}
-        return Questions([x.key for x in labels], np.array([place[x.uri] for x in labels]))
+        texts = [clean(x.text) for x in labels]
+        spoken = self.reader.languages.spoken(list(zip(texts, told, strict=True)))
+        truth = np.array([place[x.uri] for x in labels], np.int64)
+        reading = self.reader.read(texts, told) if aided else None
+        return Questions([x.key for x in labels], truth, spoken, reading)
 
     def _figures(self, *found: Coefficients) -> dict[str, Any]:
         """Ranks on labels never used before, by language, with the baselines on some of them."""
@@ -149,6 +171,7 @@ class Bench:
             "language_never_shown": self.parts.untaught,
         }
         names = _names(self.taxonomy, self.parts.shown)
+        new = ~np.array(self.scorer.fingerprints.met([x.key for x in self.parts.testing]))
         return {
             "all": _row(ranks),
             "without_encoder": _row(first),
@@ -159,6 +182,7 @@ class Bench:
                 if asked
             },
             "calibration": _calibration(ranks == 1, sure),
+            "calibration_new_spellings": _calibration(ranks[new] == 1, sure[new]),
             "baselines": baseline_figures(names, self.parts.testing, self.scorer.uris),
         }
 
@@ -170,7 +194,8 @@ class Bench:
         english: Coefficients,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Ranks by the n-grams alone, ranks with the encoder where in doubt, and confidence."""
-        first, sure = answers(self.scorer, self._questions(labels), plain)
+        untold = [None] * len(labels)
+        first, sure = answers(self.scorer, self._questions(labels, untold, aided=False), plain)
         doubtful = np.flatnonzero(sure < ASK_BELOW).tolist()
         ranks = first.copy()
         texts = [clean(labels[place].text) for place in doubtful]
@@ -181,7 +206,7 @@ class Bench:
             ]
             asked = [labels[place] for place in places]
             if asked:
-                questions = self._read(self._questions(asked), [clean(x.text) for x in asked])
+                questions = self._questions(asked, [None] * len(asked), aided=True)
                 ranks[places], sure[places] = answers(self.scorer, questions, coefficients)
         return first, ranks, sure
 
@@ -195,11 +220,6 @@ class Bench:
         alphabet = list("abcdefghijklmnopqrstuvwxyz")
         random = ["".join(rng.choice(alphabet, rng.integers(2, 10))) for _ in range(half)]
         return [*chosen, *(" ".join(text.split()) for text in shuffled), *random]
-
-
-def _weights(labels: Sequence[Label], shown: Container[int]) -> NDArray[np.float32]:
-    """Names that are known count more than hidden ones: people write them more."""
-    return np.array([_FAMILIAR_COUNTS if id(x) in shown else 1 for x in labels], np.float32)
 
 
 def _names(taxonomy: Taxonomy, labels: Sequence[Label]) -> list[tuple[str, str]]:
@@ -219,8 +239,8 @@ def _row(ranks: NDArray[np.int64]) -> dict[str, float]:
 def _calibration(right: NDArray[np.bool_], sure: NDArray[np.float32]) -> list[dict[str, float]]:
     """How often answers of each tenth of confidence are right."""
     rows = []
-    for low in np.arange(0, 1, 0.2):
-        chosen = (sure >= low) & (sure < low + 0.2 + 1e-6)
+    for low in np.arange(0, 1, 0.1):
+        chosen = (sure >= low) & (sure < low + 0.1 + (1e-6 if low > 0.85 else 0))
         if chosen.sum() > 20:
             rows.append(
                 {

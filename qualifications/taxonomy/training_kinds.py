@@ -10,6 +10,7 @@ import numpy as np
 
 from qualifications.taxonomy.concepts import Kind, Taxonomy
 from qualifications.taxonomy.encoder import ENCODED_LANGUAGES, EncoderHead, encode
+from qualifications.taxonomy.known_names import KnownNames
 from qualifications.taxonomy.labels import Label, own_labels, read_labels, taxonomy_labels
 from qualifications.taxonomy.language import LanguageGuesser
 from qualifications.taxonomy.learned import (
@@ -105,7 +106,8 @@ def _point(bench: Bench, learned: Learned, share: float, report: Report) -> dict
     few = [shown[place] for place in order[: int(share * len(order))]]
     report(f"{bench.kind}: learning curve, {len(few)} labels")
     texts = _Course.of(bench.kind, few, learned.uris, bench.seed).taught(few, report)
-    less = replace(learned, model=texts[0], fingerprints=texts[1], words=texts[2])
+    model, fingerprints, words, names = texts
+    less = replace(learned, model=model, fingerprints=fingerprints, words=words, names=names)
     return {"labels": len(few), **bench.without_encoder(less, few)}
 
 
@@ -126,8 +128,8 @@ class _Course:
 
     def taught(
         self, labels: Sequence[Label], report: Report
-    ) -> tuple[TextModel, Fingerprints, KnownWords]:
-        """The text model, the known spellings and the known words of some labels."""
+    ) -> tuple[TextModel, Fingerprints, KnownWords, KnownNames]:
+        """The text model, the known spellings, words and names of some labels."""
         number = {uri: place for place, uri in enumerate(self.uris)}
         votes: Counter[tuple[int, str]] = Counter()
         preferred: Counter[tuple[int, str]] = Counter()
@@ -141,7 +143,13 @@ class _Course:
         model = self.trainer.learn(self.vocabulary.rows(keys), truth, weight, report)
         packed = TextModel.packed(self.vocabulary, model)
         words = KnownWords.of([label.key for label in labels])
-        return packed, Fingerprints.of(keys, truth, counted), words
+        spoken = list(dict.fromkeys((number[x.uri], x.key, x.language) for x in labels))
+        names = KnownNames.of(
+            [key for _, key, _ in spoken],
+            np.array([concept for concept, _, _ in spoken]),
+            [language for _, _, language in spoken],
+        )
+        return packed, Fingerprints.of(keys, truth, counted), words, names
 
 
 def _taught_head(

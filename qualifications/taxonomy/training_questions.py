@@ -18,7 +18,6 @@ from qualifications.taxonomy.labels import Label
 __all__ = ["HeldOut", "held_out"]
 
 _RANDOM = 6000
-_TUNED = 3500
 _FAR = 1500
 _FAMILIAR = 1500
 _UNTAUGHT_ONE_IN = 60
@@ -29,10 +28,14 @@ _LIKE = 0.3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """The labels that are shown, those to tune on, and those to measure on."""
+    """The labels that are shown, those to tune on, and those to measure on.
+
+    `strange` are the far and the untaught ones to tune on.
+    """
 
     shown: list[Label]
     tuning: list[Label]
+    strange: list[Label]
     testing: list[Label]
     far: list[Label]
     untaught: list[Label]
@@ -57,10 +60,12 @@ def held_out(labels: Sequence[Label], taxonomy: Taxonomy, seed: int) -> HeldOut:
     preferred, _ = _halves([label for label in usable if label.preferred], _FAMILIAR, rng)
     other, _ = _halves(usable, _FAMILIAR // 2, rng)
     measured = {id(label) for label in (*testing, *far_testing, *asked_testing)}
-    tuned = [*tuning[:_TUNED], *far_tuning, *asked_tuning]
+    tuned = tuning, [*far_tuning, *asked_tuning]
+    tuning, strange = ([x for x in part if id(x) not in measured] for part in tuned)
     return HeldOut(
         shown=shown,
-        tuning=[label for label in tuned if id(label) not in measured],
+        tuning=tuning,
+        strange=strange,
         testing=testing,
         far=far_testing,
         untaught=asked_testing,
