@@ -23,6 +23,8 @@ UNSURE = 0.5
 """Where the best answer is less probable, the parts of the text are tried."""
 _BATCH = 128
 _PART_DISCOUNT = 0.75
+_LATER_DISCOUNT = 0.6
+"""People put what they do first, and the company or the place behind."""
 _MENDED_DISCOUNT = 0.9
 _OF_A_STRETCH = 5
 Question = tuple[str, str | None]
@@ -134,7 +136,8 @@ class KindLinker:
         others = [] if mended is None else [((mended, told), _MENDED_DISCOUNT)]
         if _below(ranking, UNSURE):
             parts = list(variants(question[0]))[1:]
-            others += [((part, told), _PART_DISCOUNT) for part in parts]
+            worth = [_PART_DISCOUNT, *[_LATER_DISCOUNT] * len(parts)]
+            others += [((part, told), share) for part, share in zip(parts, worth, strict=False)]
         return others
 
     def allowed(self, within: Collection[str] | None) -> NDArray[np.int64]:

@@ -75,13 +75,14 @@ def _rows(path: Path) -> Iterator[list[str]]:
 def own_labels(taxonomy: Taxonomy, kind: Kind) -> list[Label]:
     """Our own tables of everyday wordings; the first of each language counts as preferred.
 
-    A title as broad as an ISCO-08 group stands under the group's code.
+    A title as broad as an ISCO-08 group stands under the group's code. What the taxonomy lacks is
+    left out.
     """
     uris = {preferred: uri for uri, preferred, _ in taxonomy.names(kind)}
     uris |= {group.code: group.uri for group in taxonomy.isco_groups if kind == "occupation"}
     found = []
     for name, languages in tomllib.loads(_OWN[kind].read_text("utf-8")).items():
-        for language, titles in languages.items():
+        for language, titles in languages.items() if name in uris else ():
             for place, title in enumerate(titles.split("|")):
                 key = fold(clean(title))
                 found.append(Label(uris[name], language, title, place == 0, key))

@@ -32,6 +32,11 @@ __all__ = ["DEFAULT_CONFIDENCE", "UNSURE", "Linked", "Linker"]
 DEFAULT_CONFIDENCE: Final[Mapping[Kind, float]] = {"occupation": 0.15, "skill": 0.25}
 """Below this probability of being right a concept is not answered, unless the caller says so."""
 
+_SURELY_OTHER = 0.9
+"""From this confidence on a whole title is other work than its first part alone."""
+_SLASH = "/"
+"""Parts of a title that a slash divides are other forms or other work, no company's name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
@@ -122,17 +127,23 @@ class Linker:
         found: dict[Question, Ranking] = {}
         for question, ranking in rankings.items():
             whole, *parts = (numbers.get(fold(part)) for part in variants(question[0]))
-            number = whole if whole is not None else self._kin(ranking, parts)
-            if number is not None and number in allowed:
-                found[question] = taken_at_its_word(ranking, number, top)
+            if whole is None and _SLASH not in question[0]:
+                whole = self._kin(ranking, parts)
+            if whole is not None and whole in allowed:
+                found[question] = taken_at_its_word(ranking, whole, top)
         return found
 
     def _kin(self, ranking: Ranking, parts: Sequence[int | None]) -> int | None:
-        """What the first part of a title names, unless the whole is surely other work."""
-        number = parts[0] if parts else None
-        if number is None or not len(ranking[0]) or ranking[1][0] < UNSURE:
-            return number
+        """What the first part of a title names, unless the whole is surely other work.
+
+        A word as broad as a group says nothing beside others: "Engineer - Acme" may be any.
+        """
         scorer = self._kinds["occupation"].scorer
+        number = parts[0] if parts else None
+        if number is None or scorer.is_group[number]:
+            return None
+        if not len(ranking[0]) or ranking[1][0] < _SURELY_OTHER:
+            return number
         codes = [_isco08(self.taxonomy, scorer.uris[n]) for n in (number, int(ranking[0][0]))]
         return number if codes[0] == codes[1] else None
 

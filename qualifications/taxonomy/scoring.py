@@ -21,6 +21,7 @@ __all__ = ["ConceptScorer", "Names", "Reading", "names_of"]
 Floats = NDArray[np.float32]
 _UNMET = 0.99
 _HOPELESS = -30.0
+_SAME = 0.999
 _MAY_NEED_CLEANING = re.compile(r"[/()*:_\[]")
 Names = Sequence[tuple[str, str]]
 """Pairs of concept URI and folded name."""
@@ -128,11 +129,12 @@ class ConceptScorer:
         """
         told = [None] * len(keys) if spoken is None else spoken
         rows, known = self.model.vocabulary.rows_and_share(keys)
+        likeness = self.index.likeness(keys)
         evidence = Evidence(
             model=self._levelled(self.model.logits(rows)),
-            likeness=self.index.likeness(keys),
-            spelling=self.fingerprints.shares(keys, self.places, len(self.uris)),
-            names=self.known_names.likeness(keys, told, len(self.uris)),
+            likeness=likeness,
+            spelling=self._spelling(keys, likeness),
+            names=self._near_names(keys, told, likeness),
             known=known,
             words=np.array([key.count(" ") + 1 for key in keys]),
             family=self.family,
@@ -148,6 +150,26 @@ class ConceptScorer:
             meaning=self._opinion(self.meaning.logits(reading.meanings), reading.english),
             trusted=np.stack([reading.understood, reading.english], axis=1),
         )
+
+    def _spelling(self, keys: Sequence[str], likeness: Floats) -> Floats:
+        """Shares of known spellings; one that training never met is told by the taxonomy's names.
+
+        A newer release has names that the weights lack, and so has an imported language.
+        """
+        shares = self.fingerprints.shares(keys, self.places, len(self.uris))
+        unknown = ~shares.any((1, 2))
+        own = (likeness[unknown] > _SAME).astype(np.float32)
+        own /= np.maximum(own.sum(1, keepdims=True), 1)
+        shares[unknown] = own[:, :, None]
+        return shares
+
+    def _near_names(
+        self, keys: Sequence[str], spoken: Sequence[str | None], likeness: Floats
+    ) -> Floats:
+        """Likeness to known names; concepts that training never met have their own names only."""
+        found = self.known_names.likeness(keys, spoken, len(self.uris))
+        found[:, self.unmet] = likeness[:, self.unmet, None]
+        return found
 
     def _opinion(self, logits: Floats, trusted: Floats) -> Floats:
         """Log-probabilities, no concept hopeless, nearer to zero the less they are trusted."""

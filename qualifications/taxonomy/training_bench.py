@@ -25,12 +25,12 @@ from qualifications.taxonomy.training_questions import HeldOut
 
 __all__ = ["ASK_BELOW", "Bench"]
 
-ASK_BELOW = 0.7
+ASK_BELOW = 0.8
 """Where the answer of the n-grams is less probable, the sentence encoder is asked."""
 
 _STRANGERS = 800
 _FEWEST_OF_GROUP = 200
-_LEARNED_FROM = (1.0, 2.0, 0.5)
+_LEARNED_FROM = (1.0, 2.0, 2.0)
 """How much random, strange and familiar questions count in teaching the reranker."""
 _TRUSTED_AS = (1.0, 1.0, 4.0)
 """The same for the confidence: people write known names more than hidden ones."""
@@ -165,13 +165,17 @@ class Bench:
         languages: dict[str, list[int]] = defaultdict(list)
         for place, label in enumerate(self.parts.testing):
             languages[label.language].append(place)
+        new = ~np.array(self.scorer.fingerprints.met([x.key for x in self.parts.testing]))
         measured = {
             "unlike_any_shown": self.parts.far,
             "unlike_any_shown_en": [x for x in self.parts.far if x.language == "en"],
             "language_never_shown": self.parts.untaught,
+            "known_names": self.parts.familiar_testing,
+            "new_spellings": [
+                x for x, is_new in zip(self.parts.testing, new, strict=True) if is_new
+            ],
         }
         names = _names(self.taxonomy, self.parts.shown)
-        new = ~np.array(self.scorer.fingerprints.met([x.key for x in self.parts.testing]))
         return {
             "all": _row(ranks),
             "without_encoder": _row(first),

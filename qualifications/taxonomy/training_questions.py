@@ -3,6 +3,9 @@
 Four kinds of question. *Random*: a fifth of the alternative labels. *Far*: hidden labels that share
 few words with any name the concept keeps in that language, as another country's title does.
 *Untaught*: concepts that lost every name in one language. *Familiar*: names that stay.
+
+A hidden label that another concept keeps is measured but never tuned on: from it one would learn
+that a title that is spelled like a known name means something else.
 """
 
 import hashlib
@@ -40,6 +43,7 @@ class HeldOut:
     far: list[Label]
     untaught: list[Label]
     familiar: list[Label]
+    familiar_testing: list[Label]
 
 
 def held_out(labels: Sequence[Label], taxonomy: Taxonomy, seed: int) -> HeldOut:
@@ -57,11 +61,15 @@ def held_out(labels: Sequence[Label], taxonomy: Taxonomy, seed: int) -> HeldOut:
     far_tuning, far_testing = _halves(far, _FAR, rng)
     asked_tuning, asked_testing = _halves(asked, _FAR // 2, rng)
     usable = [label for label in shown if label.uri in taxonomy]
-    preferred, _ = _halves([label for label in usable if label.preferred], _FAMILIAR, rng)
-    other, _ = _halves(usable, _FAMILIAR // 2, rng)
+    preferred = _halves([label for label in usable if label.preferred], _FAMILIAR, rng)
+    other = _halves(usable, _FAMILIAR // 2, rng)
+    familiar, familiar_testing = ([*a, *b] for a, b in zip(preferred, other, strict=True))
+    spellings = {key for _, key in known}
     measured = {id(label) for label in (*testing, *far_testing, *asked_testing)}
     tuned = tuning, [*far_tuning, *asked_tuning]
-    tuning, strange = ([x for x in part if id(x) not in measured] for part in tuned)
+    tuning, strange = (
+        [x for x in part if id(x) not in measured and x.key not in spellings] for part in tuned
+    )
     return HeldOut(
         shown=shown,
         tuning=tuning,
@@ -69,7 +77,8 @@ def held_out(labels: Sequence[Label], taxonomy: Taxonomy, seed: int) -> HeldOut:
         testing=testing,
         far=far_testing,
         untaught=asked_testing,
-        familiar=[*preferred, *other],
+        familiar=familiar,
+        familiar_testing=familiar_testing,
     )
 
 
