@@ -73,11 +73,16 @@ class Standing:
         return float((self.ranks <= places).mean())
 
 
-def fit_fusion(scorer: ConceptScorer, questions: Questions) -> Floats:
-    """Coefficients that make the truth most probable among its closest rivals."""
-    planes, truth, first = [], [], questions.start
+def fit_fusion(scorer: ConceptScorer, questions: Questions, left_out: Sequence[int] = ()) -> Floats:
+    """Coefficients that make the truth most probable among its closest rivals.
+
+    The planes `left_out` get none.
+    """
+    planes, truth, first = [], [], questions.start.copy()
+    first[list(left_out)] = 0
     for evidence, wanted in questions.batches(scorer):
         stack = np.stack(evidence.planes(), axis=2)
+        stack[:, :, list(left_out)] = 0
         rough = stack @ first
         rough[np.arange(len(wanted)), wanted] = np.inf
         rivals = np.argpartition(-rough, _RIVALS, axis=1)[:, :_RIVALS]

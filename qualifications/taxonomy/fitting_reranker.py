@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualifications.taxonomy.fitting import Questions, fit_calibration, fit_fusion
+from qualifications.taxonomy.fusion import EVIDENCE
 from qualifications.taxonomy.reranking import Coefficients, Reranker, candidates
 from qualifications.taxonomy.scoring import ConceptScorer
 
@@ -15,6 +16,9 @@ __all__ = ["Lot", "fit_reranker", "weighed"]
 Floats = NDArray[np.float32]
 Lesson = tuple[Floats, NDArray[np.bool_], Floats]
 """Facts of the candidates (text x candidate x fact), which is right, how much each text counts."""
+_NAME_PLANES = tuple(n for n, name in enumerate(EVIDENCE) if "known name" in name)
+_TRUST = 0.5
+"""The network's share: it learns from labels of one list, and is asked about titles of others."""
 _HIDDEN = 24
 _NETWORKS = 2
 _EPOCHS = 14
@@ -29,28 +33,34 @@ _FORGETS = (0.9, 0.999)
 class Lot:
     """Questions weighed alike: to learn from, and with texts that name nothing for the confidence.
 
-    `weight` and `trusted` say how much each counts in the one and in the other.
+    `weight` and `trusted` say how much each counts in the one and in the other. Where `simply` is
+    said, known names are left out and nothing is reranked.
     """
 
     questions: Questions
     mixed: Questions
     weight: Floats
     trusted: Floats
+    simply: bool = False
 
 
 def weighed(scorer: ConceptScorer, lots: Sequence[Lot], seed: int) -> list[Coefficients]:
     """Each lot's own weighed sum and confidence, with one reranker taught by all of them."""
-    fusions = [fit_fusion(scorer, lot.questions) for lot in lots]
-    lessons = [_lesson(scorer, lot, fusion) for lot, fusion in zip(lots, fusions, strict=True)]
-    reranker = fit_reranker(lessons, seed)
-    return [
-        Coefficients(
-            fusion,
-            *fit_calibration(scorer, lot.mixed, fusion, reranker, lot.trusted),
-            reranker,
-        )
-        for lot, fusion in zip(lots, fusions, strict=True)
+    fusions = [
+        fit_fusion(scorer, lot.questions, _NAME_PLANES if lot.simply else ()) for lot in lots
     ]
+    lessons = [
+        _lesson(scorer, lot, fusion)
+        for lot, fusion in zip(lots, fusions, strict=True)
+        if not lot.simply
+    ]
+    shared = fit_reranker(lessons, seed) if lessons else Reranker.none()
+    found = []
+    for lot, fusion in zip(lots, fusions, strict=True):
+        reranker = Reranker.none() if lot.simply else shared
+        fitted = fit_calibration(scorer, lot.mixed, fusion, reranker, lot.trusted)
+        found.append(Coefficients(fusion, *fitted, reranker))
+    return found
 
 
 def _lesson(scorer: ConceptScorer, lot: Lot, fusion: Floats) -> Lesson:
@@ -81,8 +91,8 @@ def fit_reranker(lessons: Sequence[Lesson], seed: int) -> Reranker:
         spread,
         np.concatenate(inner, axis=1),
         np.concatenate(bias),
-        np.asarray(np.concatenate(outer) / _NETWORKS, np.float32),
-        float(np.mean(of_sum)),
+        np.asarray(_TRUST * np.concatenate(outer) / _NETWORKS, np.float32),
+        float(1 - _TRUST + _TRUST * np.mean(of_sum)),
     )
 
 

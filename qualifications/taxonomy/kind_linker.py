@@ -22,8 +22,10 @@ __all__ = ["UNSURE", "KindLinker", "Question"]
 UNSURE = 0.5
 """Where the best answer is less probable, the parts of the text are tried."""
 _BATCH = 128
+_ASK_ENGLISH = 0.97
+"""English titles come from every country: a known spelling may mean other work elsewhere."""
 _PART_DISCOUNT = 0.75
-_LATER_DISCOUNT = 0.6
+_LATER_DISCOUNT = 0.7
 """People put what they do first, and the company or the place behind."""
 _MENDED_DISCOUNT = 0.9
 _OF_A_STRETCH = 5
@@ -70,10 +72,11 @@ class KindLinker:
         for start in range(0, len(cleaned), _BATCH):
             batch = cleaned[start : start + _BATCH]
             keys = [fold(text) for text, _ in batch]
-            evidence = self.scorer.evidence(keys, None, self.languages.spoken(batch))
+            spoken = self.languages.spoken(batch)
+            evidence = self.scorer.evidence(keys, None, spoken)
             rankings = _rankings(evidence, self.weights.coefficients, top, allowed)
             if not quick and encoder_installed():
-                self._read_again(rankings, batch, evidence, top, allowed)
+                self._read_again(rankings, batch, spoken, evidence, top, allowed)
             found += rankings
         return found
 
@@ -81,16 +84,18 @@ class KindLinker:
         self,
         rankings: list[Ranking],
         batch: Sequence[Question],
+        languages: Sequence[str | None],
         evidence: Evidence,
         top: int,
         allowed: NDArray[np.int64],
     ) -> None:
         """Put the encoder's answer in the place of a doubtful one."""
-        bound = self.weights.ask_below
-        doubtful = np.array([n for n, found in enumerate(rankings) if _below(found, bound)], int)
+        plain = self.weights.ask_below
+        bounds = [max(plain, _ASK_ENGLISH) if each == "en" else plain for each in languages]
+        doubtful = np.flatnonzero([_below(*each) for each in zip(rankings, bounds, strict=True)])
         if not len(doubtful):
             return
-        texts, spoken = zip(*(batch[number] for number in doubtful), strict=True)
+        texts, spoken = zip(*(batch[number] for number in doubtful.tolist()), strict=True)
         reading = Reader(self.languages, self.meaning()).read(texts, spoken)
         aided = self.scorer.read(evidence.part(doubtful), reading)
         for english, coefficients in (

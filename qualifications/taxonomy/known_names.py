@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 NAME_PLANES = 3
 """Likeness to the nearest name, to the nearest in the text's own language, to many names."""
 _MANY = 4
+_AT_ONCE = 16
 _UNTOLD = 255
 
 
@@ -63,12 +64,20 @@ class KnownNames:
         """Feature x name, each name at unit length."""
         weight = np.repeat(self.vocabulary.weights, np.diff(self.starts))
         length = np.sqrt(np.bincount(self.names, weight**2, minlength=len(self.concepts)))
-        values = (weight / np.maximum(length, 1e-9)[self.names]).astype(np.float32)
+        weight /= np.maximum(length, 1e-9).astype(np.float32)[self.names]
         shape = (len(self.vocabulary), len(self.concepts))
-        return sparse.csr_matrix((values, self.names, self.starts), shape=shape)
+        return sparse.csr_matrix((weight, self.names, self.starts), shape=shape)
 
     def likeness(self, keys: Sequence[str], spoken: Sequence[str | None], width: int) -> Floats:
         """Text x concept x NAME_PLANES, 0 to 1, for `width` concepts; `spoken` where known."""
+        found = np.zeros((len(keys), width, NAME_PLANES), np.float32)
+        for start in range(0, len(keys), _AT_ONCE):
+            few = slice(start, start + _AT_ONCE)
+            found[few] = self._near(keys[few], spoken[few], width)
+        return found
+
+    def _near(self, keys: Sequence[str], spoken: Sequence[str | None], width: int) -> Floats:
+        """The likeness of a few texts: common words are in many thousand names each."""
         found = np.zeros((NAME_PLANES, len(keys) * width), np.float32)
         if not len(self.concepts):
             return found.reshape(NAME_PLANES, len(keys), width).transpose(1, 2, 0)
@@ -108,11 +117,12 @@ class KnownNames:
         """The names back from their arrays."""
         counts = arrays["names_counts"].astype(np.int64)
         starts = np.concatenate([[0], np.cumsum(counts)])
-        total = np.cumsum(_numbers(arrays["names_steps"]))
-        before = np.concatenate([[0], total])[starts[:-1]]
-        names = (total - np.repeat(before, counts)).astype(np.int32)
+        # The sums run over 32 bits and wrap; the differences come out right all the same.
+        total = np.cumsum(_numbers(arrays["names_steps"]), dtype=np.uint32)
+        before = np.concatenate([np.zeros(1, np.uint32), total])[starts[:-1]]
+        names = (total - np.repeat(before, counts)).view(np.int32)
         vocabulary = Vocabulary(
-            np.cumsum(_numbers(arrays["names_vocabulary"])),
+            np.cumsum(_numbers(arrays["names_vocabulary"]), dtype=np.int64),
             arrays["names_weights"].astype(np.float32),
             hashed_parts,
         )
@@ -127,6 +137,7 @@ def _planes(steps: NDArray[Any]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(parts.reshape(-1, 4).T)
 
 
-def _numbers(planes: NDArray[np.uint8]) -> NDArray[np.int64]:
+def _numbers(planes: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """The numbers that `_planes` took apart."""
-    return np.ascontiguousarray(planes.T).view("<u4").ravel().astype(np.int64)
+    found: NDArray[np.uint32] = np.ascontiguousarray(planes.T).view("<u4").ravel()
+    return found

@@ -153,8 +153,7 @@ class KindWeights:
     """All that ships for one kind: what was learned, and how the evidence is weighed.
 
     The encoder is asked where the answer without it is less probable than `ask_below`; the
-    coefficients with the encoder were fitted on such texts, those for English on English ones,
-    which share their reranker.
+    coefficients with the encoder were fitted on such texts, those for English on English ones.
     """
 
     learned: Learned
@@ -179,8 +178,6 @@ class KindWeights:
             ask_below=np.array(self.ask_below, np.float32),
             **self.learned.words.arrays(),
             **self.learned.names.arrays(),
-            **self.coefficients.reranker.arrays("reranker"),
-            **self.coefficients_with_encoder.reranker.arrays("reranker_with_encoder"),
             **self.learned.head.arrays(),
             **self.learned.meaning.arrays("meaning"),
         )
@@ -198,14 +195,11 @@ class KindWeights:
             EncoderHead.from_arrays(arrays),
             EncoderHead.from_arrays(arrays, "meaning"),
         )
-        plain, aided = (
-            Reranker.from_arrays(arrays, name) for name in ("reranker", "reranker_with_encoder")
-        )
         return cls(
             learned,
-            _coefficients(arrays, "", plain),
-            _coefficients(arrays, "_with_encoder", aided),
-            _coefficients(arrays, "_english", aided),
+            _coefficients(arrays, ""),
+            _coefficients(arrays, "_with_encoder"),
+            _coefficients(arrays, "_english"),
             float(arrays["ask_below"]),
         )
 
@@ -215,15 +209,15 @@ def _coefficient_arrays(of: Coefficients, name: str) -> dict[str, NDArray[Any]]:
         f"fusion{name}": of.fusion,
         f"calibration{name}": of.calibration,
         f"curve{name}": of.curve,
+        **of.reranker.arrays(f"reranker{name}"),
     }
 
 
-def _coefficients(
-    arrays: Mapping[str, NDArray[Any]], name: str, reranker: Reranker
-) -> Coefficients:
+def _coefficients(arrays: Mapping[str, NDArray[Any]], name: str) -> Coefficients:
     fusion, calibration, curve = (
         arrays[f"{part}{name}"] for part in ("fusion", "calibration", "curve")
     )
+    reranker = Reranker.from_arrays(arrays, f"reranker{name}")
     return Coefficients(fusion, calibration, curve, reranker)
 
 

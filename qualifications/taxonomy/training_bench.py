@@ -79,7 +79,18 @@ class Bench:
         groups = [[x for x in asked if (x.language == "en") == told] for told in (False, True)]
         if min(sum(id(x) in doubtful for x in group) for group in groups) < _FEWEST_OF_GROUP:
             groups = [asked]
-        lots = [self._lot(group, strangers, aided=True, trusted=doubtful) for group in groups]
+        elsewhere = [x for x in self.parts.elsewhere if x.language == "en"]
+        simply = [len(groups) > 1 and self.kind == "occupation" and english for english in (0, 1)]
+        lots = [
+            self._lot(
+                [*group, *(elsewhere if plainly else [])],
+                strangers,
+                aided=True,
+                trusted=doubtful,
+                simply=bool(plainly),
+            )
+            for group, plainly in zip(groups, simply, strict=False)
+        ]
         aided = weighed(self.scorer, lots, self.seed)
         for group, fitted in zip(groups, aided, strict=True):
             report(f"with the encoder, on {len(group)}: {np.round(fitted.fusion, 2).tolist()}")
@@ -100,6 +111,7 @@ class Bench:
         *,
         aided: bool,
         trusted: Container[int] | None = None,
+        simply: bool = False,
     ) -> Lot:
         """Labels to weigh evidence on, with texts that name nothing.
 
@@ -125,6 +137,7 @@ class Bench:
                 np.array(_TRUSTED_AS, np.float32)[place] * counted,
                 np.full(len(strangers), _STRANGERS_COUNT, np.float32),
             ),
+            simply,
         )
 
     def without_encoder(

@@ -4,8 +4,8 @@ Four kinds of question. *Random*: a fifth of the alternative labels. *Far*: hidd
 few words with any name the concept keeps in that language, as another country's title does.
 *Untaught*: concepts that lost every name in one language. *Familiar*: names that stay.
 
-A hidden label that another concept keeps is measured but never tuned on: from it one would learn
-that a title that is spelled like a known name means something else.
+A hidden label that another concept keeps (*elsewhere*) is measured but mostly not tuned on: from it
+one would learn that a title that is spelled like a known name means something else.
 """
 
 import hashlib
@@ -33,12 +33,14 @@ _LIKE = 0.3
 class HeldOut:
     """The labels that are shown, those to tune on, and those to measure on.
 
-    `strange` are the far and the untaught ones to tune on.
+    `strange` are the far and the untaught ones to tune on, `elsewhere` those that name another
+    concept too.
     """
 
     shown: list[Label]
     tuning: list[Label]
     strange: list[Label]
+    elsewhere: list[Label]
     testing: list[Label]
     far: list[Label]
     untaught: list[Label]
@@ -67,13 +69,13 @@ def held_out(labels: Sequence[Label], taxonomy: Taxonomy, seed: int) -> HeldOut:
     spellings = {key for _, key in known}
     measured = {id(label) for label in (*testing, *far_testing, *asked_testing)}
     tuned = tuning, [*far_tuning, *asked_tuning]
-    tuning, strange = (
-        [x for x in part if id(x) not in measured and x.key not in spellings] for part in tuned
-    )
+    unmeasured = [[x for x in part if id(x) not in measured] for part in tuned]
+    tuning, strange = ([x for x in part if x.key not in spellings] for part in unmeasured)
     return HeldOut(
         shown=shown,
         tuning=tuning,
         strange=strange,
+        elsewhere=[x for part in unmeasured for x in part if x.key in spellings],
         testing=testing,
         far=far_testing,
         untaught=asked_testing,
