@@ -99,7 +99,7 @@ class Records(Protocol):
     def history(self, kind: NounKind, id: str) -> Sequence[HistoryEntry]:
         """The versions of a vacancy or candidate, oldest first."""
 
-    def erase_candidate(self, id: str) -> None:
+    def erase_candidate(self, id: str, *, by: str | None = None) -> None:
         """Forget a person for good; raises UnknownCandidate."""
 
     def counts(self) -> StoreCounts:

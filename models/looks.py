@@ -15,13 +15,17 @@ class Shown(StrEnum):
     EXPLANATION = "explanation"
     COMPARISON = "comparison"
     OPENINGS = "openings"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A person and a vacancy that stood on what was shown; rank and score where they did."""
+    """A person and a vacancy that stood on what was shown; rank and score where they did.
 
-    vacancy_id: str
+    `vacancy_id` is None where a person's own record was shown.
+    """
+
+    vacancy_id: str | None
     candidate_id: str
     rank: int | None = None
     score: float | None = None

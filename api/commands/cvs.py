@@ -11,15 +11,17 @@ import typer
 from api.commands.common import Exit, Quiet, Teller
 from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
 from api.imports.cv_heads import NAME
-from api.imports.identity import RowNames, masked
+from api.imports.identity import RowNames, cv_headings, masked
 from api.imports.name_spans import WORD, is_work_word
 from api.imports.refusals import Refusal
+from api.imports.wording import fold
 from models.errors import FileRefused, HighRoadError
 from qualifications.documents.written import LARGEST, written_text
 
 _KINDS = (".pdf", ".docx", ".txt", ".text", ".md")
 _ID_DIGITS = 10
 _HEAD = 200
+_NAMED = 5
 _PARTED = re.compile(r"[_\-.\d]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -53,6 +55,8 @@ def cvs(
     kept = write_refusals(out, refused)
     say = Teller(quiet=quiet)
     say(f"{len(rows)} CVs read, {len(refused)} refused{f', see {kept}' if kept else ''}")
+    if others := _others(sources):
+        say(f"Left unread, being no PDF, DOCX or text: {', '.join(others)}")
     raise typer.Exit(Exit.REFUSED_ROWS if refused else Exit.DONE)
 
 
@@ -67,6 +71,18 @@ def _files(sources: Sequence[Path]) -> Iterator[Path]:
             )
         else:
             yield source
+
+
+def _others(sources: Sequence[Path]) -> list[str]:
+    """What lies in the folders and is of no kind that is read, the first few by name."""
+    names = [
+        path.name
+        for source in sources
+        if source.is_dir()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and path.suffix.lower() not in _KINDS and not path.name.startswith(".")
+    ]
+    return names if len(names) <= _NAMED else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
 
 
 def _row(file: Path) -> dict[str, object]:
@@ -85,8 +101,8 @@ def _row(file: Path) -> dict[str, object]:
 def _without_identity(text: str, stem: str) -> str:
     """The text without what identifies a person, who often names the file and the first line."""
     hidden = masked(text, opens_with_name=True)
-    first, _, _ = text.partition("\n")
-    named = [first] if hidden.startswith(NAME) and first.strip() else []
+    first, told, _ = text.partition("\n")
+    named = [first] if told and hidden.startswith(f"{NAME}\n") else []
     return RowNames([*named, *_names(stem, text)], ()).taken_out_of(hidden)
 
 
@@ -94,7 +110,12 @@ def _names(stem: str, text: str) -> list[str]:
     """Words of a file's name that also head the text: `Maria_Santos_CV.pdf` names the person."""
     head = {word.casefold() for word in re.findall(WORD, text[:_HEAD])}
     words = [word for part in _PARTED.split(stem) for word in re.findall(WORD, part)]
-    return [word for word in words if word.casefold() in head and not is_work_word(word)]
+    headings = cv_headings()
+    return [
+        word
+        for word in words
+        if word.casefold() in head and fold(word) not in headings and not is_work_word(word)
+    ]
 
 
 def _refusal(file: Path, error: HighRoadError) -> Refusal:

@@ -77,7 +77,7 @@ def propose(
     asked = Asked(
         vacancy_id=vacancy, on=day, top=top, profile=profile, candidates=tuple(candidate or ())
     )
-    queued = installation().duties.propose(asked)
+    queued = installation().duties.propose(asked, by=caller().name)
     counts, tell = queued.counts, Teller()
     tell(
         f"{counts.queued} queued, {counts.renewed} brought up to date, {counts.unchanged} as they "

@@ -24,12 +24,14 @@ def refusal(id_: object, problem: str, what_to_do: str) -> Line:
 
 @contextmanager
 def opened(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
-    """A file, or standard input or output for `-`; raises FileRefused."""
+    """A file, or standard input or output for `-`; raises FileRefused, also while it is read."""
     if path == "-":
         stream = sys.stdin if mode == "r" else sys.stdout
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         yield stream
         return
+    if mode == "r":
+        _check_is_lines(Path(path))
     try:
         with Path(path).open(mode, encoding="utf-8-sig" if mode == "r" else "utf-8") as file:
             yield file
@@ -37,6 +39,26 @@ def opened(path: str, mode: Literal["r", "w"]) -> Iterator[TextIO]:
         raise FileRefused(
             f"{path} cannot be used: {error.strerror}.", "Check the name and the rights."
         ) from error
+    except UnicodeDecodeError as error:
+        raise FileRefused(
+            f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8."
+        ) from error
+
+
+def _check_is_lines(path: Path) -> None:
+    """Raises FileRefused for a document, with the command that reads it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError:
+        return  # said when it is opened
+    if start.startswith((b"%PDF", b"PK\x03\x04")):
+        kind = "a PDF" if start == b"%PDF" else "a Word document or a spreadsheet"
+        raise FileRefused(
+            f"{path} is {kind}; this command reads one JSON object a line.",
+            "A contract is read by `highroad propose FILE`, a CV by `highroad cvs FILE`, a list of "
+            "vacancies by `highroad match` or `highroad check --vacancies`.",
+        )
 
 
 def parsed(number: int, text: str) -> Line:
@@ -99,15 +121,10 @@ def run_lines(source: str, target: str, answer: Answer) -> Exit:
     """Answer every line; raises FileRefused where the input cannot be read at all."""
     refused = 0
     with opened(source, "r") as lines, opened(target, "w") as out:
-        try:
-            for chunk in _chunks(lines):
-                for line in _in_order(chunk, answer):
-                    refused += "error" in line
-                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except UnicodeDecodeError as error:
-            raise FileRefused(
-                f"{source} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8."
-            ) from error
+        for chunk in _chunks(lines):
+            for line in _in_order(chunk, answer):
+                refused += "error" in line
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
     return Exit.REFUSED_ROWS if refused else Exit.DONE
 
 

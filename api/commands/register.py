@@ -21,7 +21,7 @@ def looks(
     ] = None,
     vacancy: Annotated[str | None, typer.Option(help="Only looks at this vacancy.")] = None,
 ) -> None:
-    """Show the register: who was shown which shortlist or explanation, when, made with what."""
+    """Show the register: who was shown which list, reasons or record, when, made with what."""
     table = Table("entry", "at (UTC)", "by", "what", "vacancies", "people", "made with")
     found = 0
     for entry in installation().store.looks(candidate):
@@ -34,7 +34,8 @@ def looks(
 
 def _vacancies(entry: LogEntry) -> list[str]:
     shown = entry.body.get("shown")
-    pairs = [str(one["vacancy"]) for one in shown] if isinstance(shown, list) else []
+    listed = shown if isinstance(shown, list) else []
+    pairs = [str(one["vacancy"]) for one in listed if one["vacancy"]]
     asked = entry.body.get("asked_for")
     return list(dict.fromkeys([str(asked), *pairs] if asked else pairs))
 

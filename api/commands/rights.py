@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.common import Teller, day, installation
+from api.commands.common import Teller, caller, day, installation
 from api.commands.decisions import By, RoleName, word_of
 from api.duties.notices import LANGUAGES
 from api.duties.person_pages import file_html, file_json
@@ -67,7 +67,7 @@ def erase(
     """Erase a person from everything that is kept; a legal hold prevents it and says why."""
     if not confirmed:
         raise typer.BadParameter("Erasing cannot be undone. Repeat with --yes.")
-    installation().store.erase_candidate(candidate)
+    installation().duties.erase(candidate, by=caller().name)
     Teller()("Erased. Backups are not touched: let them expire.")
 
 

@@ -53,8 +53,10 @@ class Duties:
         self._matches_of = matches_of
         self._left = left
 
-    def propose(self, asked: Asked) -> Queued:
+    def propose(self, asked: Asked, *, by: str) -> Queued:
         """Queue a vacancy's matches for people to decide; blocked pairs are not among them.
+
+        `by` is who queues them, as far as it is proved.
 
         Raises UnknownVacancy, UnknownCandidate, DecisionRefused for a named person who is blocked,
         ConsentMissing for one who has withdrawn.
@@ -64,7 +66,7 @@ class Duties:
         shortlist = self._matches_of(asked)
         check_named(asked, shortlist)
         found = proposed_of(shortlist, self.facts.versions, ranked=not asked.candidates)
-        return queued_of(asked, shortlist, self.store.put_proposals(found))
+        return queued_of(asked, shortlist, self.store.put_proposals(found, by=by))
 
     def note_shortlist(
         self, shortlist: Ranked, by: str, *, profile: str, vacancy_id: str | None = None
@@ -107,6 +109,11 @@ class Duties:
         )
         self.store.note_look(look)
 
+    def note_record(self, candidate_id: str, *, by: str, profile: str) -> None:
+        """Log who was shown a person's own record."""
+        person = Pair(vacancy_id=None, candidate_id=candidate_id)
+        self.note_pairs(Shown.RECORD, [person], by=by, profile=profile, on=date.today())
+
     def note_lists(
         self, vacancies: Path, candidates: Path, matches: int, *, by: str, profile: str, on: date
     ) -> None:
@@ -137,9 +144,9 @@ class Duties:
             self._left()
         return consent
 
-    def erase(self, candidate_id: str) -> None:
-        """Erase a person; raises UnknownCandidate, LegalHoldStands."""
-        self.store.erase_candidate(candidate_id)
+    def erase(self, candidate_id: str, *, by: str) -> None:
+        """Erase a person, `by` whom is logged; raises UnknownCandidate, LegalHoldStands."""
+        self.store.erase_candidate(candidate_id, by=by)
         self._left()
 
     def prune_log(self) -> int:

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from api.imports.name_spans import ONE_WORD, UNCASED, WORD, is_work_word, small_words
 from api.imports.values.countries import country_named
+from api.imports.values.dates import month_names
 from api.imports.values.languages import language_named
 from api.imports.wording import fold, vocabulary
 
@@ -33,6 +34,8 @@ _MARK = re.compile(r"\[(?:e-mail|phone|number|address|link|contact|birth date)\]
 # What may stand between a name and what it is reached by: separators, and a short label.
 _BETWEEN = re.compile(r"[\s,;|•·:/–—\-،；，、()]*(?:[^\W\d_]{1,12}\.?[\s:]*){0,2}[\s:,;|•·()]*\Z")
 _WORDS = re.compile(WORD)
+# Behind a month: Jan 2017 is no Jan, whatever the address beside it begins with.
+_YEAR = re.compile(r"[\s.,'’/\-]{0,3}\d{2,4}(?!\d)")
 
 
 def names_in_addresses(text: str) -> frozenset[str]:
@@ -56,8 +59,10 @@ def without_names(text: str, plain: frozenset[str]) -> str:
     if not plain:
         return text
     head = _head(text)
-    for entry, _ in _entries(head):
+    for entry, end in _entries(head):
         words = entry.split()
+        if _is_month(entry, head, end):
+            continue
         named = sum(_letters(word) in plain for word in words)
         small = not entry.isupper() and entry.islower()
         if named and (named == len(words) > 1 if small else _may_be_name(entry)):
@@ -66,9 +71,15 @@ def without_names(text: str, plain: frozenset[str]) -> str:
     def masked(match: re.Match[str]) -> str:
         word = match.group()
         named = not word[0].islower() and _letters(word) in plain
+        if named and _is_month(word, match.string, match.end()):
+            return word
         return (NAME + "." * word.endswith(".")) if named else word
 
     return _WORDS.sub(masked, head + text[len(_head(text)) :])
+
+
+def _is_month(word: str, text: str, end: int) -> bool:
+    return _YEAR.match(text, end) is not None and fold(word) in month_names()
 
 
 def names_at_head(text: str) -> tuple[str, frozenset[str]]:

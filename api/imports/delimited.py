@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from api.imports.encodings import encoding_of
 from api.imports.headings import LONGEST_HEADING, ListKind, recognise
 from api.imports.tables import RawRow, Table
 from models.errors import UnsupportedFile
+from qualifications.documents.encodings import encoding_of
 
 SEPARATORS = ",;\t|"
 # A character that no list holds: the whole line is one cell.

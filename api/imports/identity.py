@@ -183,13 +183,14 @@ def _after(pattern: re.Pattern[str], text: str, length: Callable[[str], int]) ->
 def _without_lone_name(text: str) -> str:
     """Masks a first line that is nothing but two to four capitalised words, none of them work."""
     first, mark, rest = text.partition("\n")
-    if mark and fold(first) in _cv_headings():
+    if mark and fold(first) in cv_headings():
         return f"{first}\n{_without_lone_name(rest)}"
     return f"{NAME}\n{rest}" if mark and is_lone_name(first.strip()) else text
 
 
 @cache
-def _cv_headings() -> frozenset[str]:
+def cv_headings() -> frozenset[str]:
+    """What stands above a CV instead of a name, folded: "Lebenslauf"."""
     return frozenset(fold(heading) for heading in (*vocabulary("identity")["headings"], ""))
 
 

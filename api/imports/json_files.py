@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from api.imports.delimited import Source, chunks_of, lines_of, opened
-from api.imports.encodings import encoding_of
 from api.imports.job_posting import flattened, is_job_posting
 from api.imports.tables import RawRow, Table
 from models.errors import EmptyFile, OversizedFile, UnsupportedFile
+from qualifications.documents.encodings import encoding_of
 
 _MOST_FIELDS = 1_000
 _LIST_NAMES = ("vacancies", "candidates", "jobs", "people", "persons", "offers", "items", "data",

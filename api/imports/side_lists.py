@@ -27,6 +27,7 @@ Value = TypeVar("Value")
 Noun = TypeVar("Noun")
 
 _LOOK_AT = 30
+_USUAL = 8
 _NEEDED: Mapping[SideKind, tuple[str, ...]] = {
     "match": ("vacancy_id", "candidate_id", "rank"),
     "outcome": ("vacancy_id", "candidate_id"),
@@ -126,11 +127,17 @@ def _rows(given: Given, kind: SideKind, limit_bytes: int) -> Iterator[SideRow]:
                 continue
             yield SideRow(raw.number, table.sheet, _cells(raw, fields), headings)
     if not found:
-        needed = ", ".join(_NEEDED[kind])
-        raise FileRefused(
-            f"No row of headings with {needed} was recognised in {given.name}.",
-            "Begin the list with a row of headings by these names.",
-        )
+        raise _without_headings(given.name, kind)
+
+
+def _without_headings(name: str, kind: SideKind) -> FileRefused:
+    needed = _NEEDED[kind]
+    names = vocabulary("side_lists")[kind]
+    usual = "; ".join(f"{field} ({', '.join(names[field][1:_USUAL])})" for field in needed)
+    return FileRefused(
+        f"No row of headings with {', '.join(needed)} was recognised in {name}.",
+        f"Begin the list with a row of headings by these names, or others in use: {usual}.",
+    )
 
 
 def _cells(raw: RawRow, fields: Mapping[int, str]) -> dict[str, object]:

@@ -54,9 +54,16 @@ def candidate_matches(
     response_model=CandidateAnswer,
     responses=fault_answers(404, 422, 503),
 )
-def get_candidate(candidate_id: CandidateId, application: UsesApplication) -> CandidateAnswer:
-    """The person as matching sees them: no protected attributes, no free text."""
-    return CandidateAnswer.model_validate(application.store.get_candidate(candidate_id))
+def get_candidate(
+    candidate_id: CandidateId,
+    application: UsesApplication,
+    caller: UsesCaller,
+    settings: UsesSettings,
+) -> CandidateAnswer:
+    """The person as matching sees them: no protected attributes, no free text; logged."""
+    person = CandidateAnswer.model_validate(application.store.get_candidate(candidate_id))
+    application.duties.note_record(candidate_id, by=caller.name, profile=settings.profile)
+    return person
 
 
 @router.delete(
@@ -66,8 +73,13 @@ def get_candidate(candidate_id: CandidateId, application: UsesApplication) -> Ca
     status_code=204,
     responses=fault_answers(404, 409, 422, 503),
 )
-def erase_candidate(candidate_id: CandidateId, application: UsesApplication) -> Response:
-    """Everything about the person goes, for good; a legal hold prevents it and says why."""
-    application.store.erase_candidate(candidate_id)
+def erase_candidate(
+    candidate_id: CandidateId, application: UsesApplication, caller: UsesCaller
+) -> Response:
+    """Everything about the person goes, for good; a legal hold prevents it and says why.
+
+    The log holds who erased, and not whom.
+    """
+    application.store.erase_candidate(candidate_id, by=caller.name)
     application.forget()
     return Response(status_code=204)

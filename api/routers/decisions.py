@@ -35,7 +35,9 @@ Limit = Annotated[int, Query(ge=1, description="Most entries; at most the instal
     summary="Queue matches for people to decide",
     responses=fault_answers(403, 404, 409, 422, 503),
 )
-def propose(asked: ProposalsAsked, duties: UsesDuties, settings: UsesSettings) -> QueuedAnswer:
+def propose(
+    asked: ProposalsAsked, duties: UsesDuties, settings: UsesSettings, caller: UsesCaller
+) -> QueuedAnswer:
     """The best matches of a vacancy, or people named; nobody whom a critical rule blocks."""
     wanted = Asked(
         vacancy_id=asked.vacancy_id,
@@ -44,7 +46,7 @@ def propose(asked: ProposalsAsked, duties: UsesDuties, settings: UsesSettings) -
         profile=asked.profile,
         candidates=tuple(dict.fromkeys(asked.candidates)),
     )
-    return QueuedAnswer.of(duties.propose(wanted))
+    return QueuedAnswer.of(duties.propose(wanted, by=caller.name))
 
 
 @router.get(

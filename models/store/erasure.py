@@ -34,12 +34,14 @@ _THEIRS = (PROTECTED, IDENTITY, CONSENT, DISPUTE, PROPOSAL, LEGAL_HOLD, CANDIDAT
 class Erasure(Shelf):
     """Erasure: erase a person, place and release legal holds."""
 
-    def erase_candidate(self, id: str) -> None:
+    def erase_candidate(self, id: str, *, by: str | None = None) -> None:
         """Erase a person: who they are, what they did, what was decided and asked about them.
 
         The id alone stays, marked as erased, so that no list brings them back. The log keeps its
-        chain: the key that linked it to this person is destroyed. Erasing twice is the same as
-        once. Raises UnknownCandidate for an id that was never stored, LegalHoldStands.
+        chain: the key that linked it to this person is destroyed; it says who erased (`by`), never
+        whom. Erasing twice is the same as once.
+
+        Raises UnknownCandidate for an id that was never stored, LegalHoldStands.
         """
         with self._database.write() as connection:
             row = first(connection, select(CANDIDATE), CANDIDATE, id)
@@ -47,7 +49,7 @@ class Erasure(Shelf):
                 raise unknown_candidate(id)
             if row.erased_at is None:
                 _check_holds(connection, id)
-                _erase(connection, row)
+                _erase(connection, row, by)
         self._database.forget_deleted()
 
     def place_hold(self, candidate_id: str, reason: str, by: str, until: date | None) -> LegalHold:
@@ -100,7 +102,7 @@ def _check_holds(connection: Connection, id: str) -> None:
         )
 
 
-def _erase(connection: Connection, row: Row[Any]) -> None:
+def _erase(connection: Connection, row: Row[Any], by: str | None) -> None:
     origin, revision = origin_of(connection, None, None), begin_revision(connection)
     after = {"id": row.id, "version": row.version + 1, "data": None}
     for table in _THEIRS:
@@ -114,7 +116,8 @@ def _erase(connection: Connection, row: Row[Any]) -> None:
     connection.execute(delete(HISTORY).where(theirs))
     entry = version_row(kind="candidate", row=after, action=Action.ERASED, origin=origin)
     connection.execute(insert(HISTORY), entry)
-    append_entry(connection, "erased", {})  # whom, nobody can tell from the log
+    # Whom, nobody can tell from the log.
+    append_entry(connection, "erased", {"by": by} if by else {})
 
 
 def _get(connection: Connection, id: int) -> LegalHold:

@@ -33,8 +33,8 @@ _OPEN = (State.WAITING, State.HELD)
 class Proposals(Shelf):
     """Proposals: queue them, read them, decide about them."""
 
-    def put_proposals(self, batch: Iterable[Proposed]) -> QueueCounts:
-        """Queue matches, in one transaction; each is logged.
+    def put_proposals(self, batch: Iterable[Proposed], *, by: str | None = None) -> QueueCounts:
+        """Queue matches, in one transaction; each is logged, with who queued it (`by`).
 
         One that waits already is brought up to date; one that a person has decided is left alone,
         and so is anybody who has withdrawn from being ranked.
@@ -45,7 +45,7 @@ class Proposals(Shelf):
             for proposed in batch:
                 check_living(connection, proposed.candidate_id)
                 gone = proposed.candidate_id in withdrawn
-                counted["withdrawn" if gone else _put(connection, proposed)] += 1
+                counted["withdrawn" if gone else _put(connection, proposed, by)] += 1
         return QueueCounts(**counted)
 
     def get_proposal(self, id: int) -> QueueEntry:
@@ -100,7 +100,7 @@ def forget_open_proposals(connection: Connection, candidate_id: str) -> int:
     return connection.execute(delete(PROPOSAL).where(waiting)).rowcount
 
 
-def _put(connection: Connection, proposed: Proposed) -> str:
+def _put(connection: Connection, proposed: Proposed, by: str | None) -> str:
     pair = (PROPOSAL.c.vacancy_id == proposed.vacancy_id) & (
         PROPOSAL.c.candidate_id == proposed.candidate_id
     )
@@ -113,7 +113,7 @@ def _put(connection: Connection, proposed: Proposed) -> str:
         same = {name: known._mapping[name] for name in row if name.endswith("_version")}
         if before == proposed and same.items() <= row.items():
             return "unchanged"
-    row["seq"] = _log_proposed(connection, proposed)
+    row["seq"] = _log_proposed(connection, proposed, by)
     if known is not None:
         connection.execute(update(PROPOSAL).where(PROPOSAL.c.id == known.id).values(row))
         return "renewed"
@@ -131,7 +131,7 @@ def _versions(connection: Connection, proposed: Proposed) -> dict[str, Any]:
     }
 
 
-def _log_proposed(connection: Connection, proposed: Proposed) -> int:
+def _log_proposed(connection: Connection, proposed: Proposed, by: str | None) -> int:
     versions = proposed.versions
     body = {
         "vacancy": proposed.vacancy_id,
@@ -148,7 +148,7 @@ def _log_proposed(connection: Connection, proposed: Proposed) -> int:
         # Attests the explanation while the person's key exists; says nothing without it.
         "explanation": keyed(key_of(connection, proposed.candidate_id), record_json(proposed)),
     }
-    return append_entry(connection, "proposed", body)
+    return append_entry(connection, "proposed", {**body, "by": by} if by else body)
 
 
 def _log_decision(connection: Connection, proposal: QueueEntry, decision: Decision) -> int:

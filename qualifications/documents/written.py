@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
 from models.errors import EmptyFile, FileRefused, OversizedFile, UnsupportedFile
+from qualifications.documents.encodings import encoding_of
 
 LARGEST = 10_000_000
 MOST_PAGES = 200
@@ -94,9 +95,7 @@ def _pdf_pages(content: bytes, what: str) -> Iterator[str]:
     except FileRefused:
         raise
     except Exception as error:  # a damaged PDF lets almost any error through
-        raise FileRefused(
-            f"This PDF cannot be read ({type(error).__name__}); it may be damaged.", _SAVE
-        ) from error
+        raise FileRefused("This PDF cannot be read; it may be damaged.", _SAVE) from error
 
 
 def _docx_paragraphs(content: bytes) -> Iterator[str]:
@@ -111,7 +110,7 @@ def _docx_paragraphs(content: bytes) -> Iterator[str]:
         raise
     except (zipfile.BadZipFile, PackageNotFoundError, ValueError, KeyError, OSError) as error:
         raise FileRefused(
-            f"This document is damaged ({type(error).__name__}).", "Save it anew and send it again."
+            "This Word document is damaged.", "Save it anew and send it again."
         ) from error
     for block in document.iter_inner_content():
         yield from _block(block)
@@ -127,12 +126,8 @@ def _block(block: Paragraph | Table) -> Iterator[str]:
 
 
 def _plain(content: bytes) -> str:
-    if b"\0" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnsupportedFile("This is neither a PDF, a DOCX nor a text.", _SAVE)
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig",)
-    for encoding in (*encodings, "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnsupportedFile("The text's encoding is not known.", "Save it as UTF-8.")
+    try:
+        encoding, errors = encoding_of([content])
+    except UnsupportedFile as error:
+        raise UnsupportedFile("This is neither a PDF, a DOCX nor a text.", _SAVE) from error
+    return content.decode(encoding, errors)

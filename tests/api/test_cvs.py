@@ -79,3 +79,36 @@ def test_the_same_cv_keeps_its_id_wherever_it_lies(folder: Path, tmp_path: Path)
     (folder / "more" / "oksana.txt").rename(folder / "renamed.txt")
     _run("cvs", str(folder), "--out", str(second), "--quiet")
     assert {row["id"] for row in _rows(first)} == {row["id"] for row in _rows(second)}
+
+
+def test_a_cv_in_one_line_keeps_its_work_and_loses_its_name(tmp_path: Path) -> None:
+    cv = "Mohammed Al-Rashid, 35, welder from Sudan, 10 years in Khartoum, speaks Arabic, English"
+    (tmp_path / "oneline.txt").write_text(cv, "utf-8")
+    _run("cvs", str(tmp_path / "oneline.txt"), "--out", str(tmp_path / "p.jsonl"), "--quiet")
+    text = _rows(tmp_path / "p.jsonl")[0]["cv_text"]
+    assert text == "[name], 35, welder from Sudan, 10 years in Khartoum, speaks Arabic, English"
+
+
+def test_a_month_is_no_name_though_an_address_begins_like_it(tmp_path: Path) -> None:
+    cv = "JANE WANJIRU\nNairobi, jane.w@example.org\nStaff nurse, city hospital, Jan 2017 - today"
+    (tmp_path / "jane_wanjiru.txt").write_text(cv, "utf-8")
+    _run("cvs", str(tmp_path / "jane_wanjiru.txt"), "--out", str(tmp_path / "p.jsonl"), "--quiet")
+    text = _rows(tmp_path / "p.jsonl")[0]["cv_text"]
+    assert "Jan 2017" in text
+    assert "JANE" not in text
+
+
+def test_a_text_in_an_old_arabic_encoding_is_read_and_other_files_are_named(
+    tmp_path: Path,
+) -> None:
+    cv = "السيرة الذاتية\nالاسم: خالد حسن المصري\nسباك في شركة الإعمار، حلب، 2005 - 2012\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "cv.txt").write_bytes(cv.encode("cp1256"))
+    (tmp_path / "in" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    told = CliRunner().invoke(
+        cli, ["cvs", str(tmp_path / "in"), "--out", str(tmp_path / "p.jsonl")]
+    )
+    text = _rows(tmp_path / "p.jsonl")[0]["cv_text"]
+    assert "سباك في شركة الإعمار" in text
+    assert "خالد" not in text
+    assert "photo.jpg" in told.stderr

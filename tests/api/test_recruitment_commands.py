@@ -72,6 +72,17 @@ def test_lines_are_answered_in_order_and_a_bad_one_in_its_place(run: Run) -> Non
     ]
 
 
+@pytest.mark.parametrize("more", [(), ("--explain", "--for", "worker")])
+def test_a_contract_given_to_check_is_sent_to_propose(
+    run: Run, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "contract.pdf").write_bytes(b"%PDF-1.4\n\xe2\xe3\xcf\xd3")
+    refused = run("check", "--input", tmp_path / "contract.pdf", *more)
+    assert isinstance(refused.exception, FileRefused)
+    assert "is a PDF" in refused.exception.problem
+    assert "highroad propose" in refused.exception.what_to_do
+
+
 def test_an_offer_is_explained_from_standard_input_as_one_object(run: Run, offer: Path) -> None:
     done = run("check", "--explain", given=offer.read_text(encoding="utf-8"))
     assert done.exit_code == 0

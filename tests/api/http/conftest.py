@@ -128,7 +128,7 @@ class Behind:
             raise UnknownCandidate("No candidate is stored under this id.", "Check the id.")
         return CANDIDATE
 
-    def erase_candidate(self, id: str) -> None:
+    def erase_candidate(self, id: str, *, by: str | None = None) -> None:
         self.get_candidate(id)
         self.erased.append(id)
 

@@ -243,7 +243,9 @@ def test_staff_with_keys_of_their_own_are_proved_and_a_token_proves_nobody(
         call("POST", f"/holds/{held['id']}/release", json=BY)
 
 
-def test_whoever_looks_at_a_shortlist_or_an_explanation_is_in_the_register(call: Caller) -> None:
+def test_whoever_looks_at_a_shortlist_reasons_or_a_record_is_in_the_register(
+    call: Caller,
+) -> None:
     before = len(list(call.app.store.looks()))
     shown = call("GET", "/vacancies/H/1/matches", params={"on": ON, "top": 2})["matches"]
     call("GET", "/candidates/n-2/matches", params={"on": ON})
@@ -251,8 +253,9 @@ def test_whoever_looks_at_a_shortlist_or_an_explanation_is_in_the_register(call:
     call("GET", "/explanations", params=pair)
     call("GET", "/comparisons", params={**pair, "candidate": ["n-2", "n-3"]})
     call("GET", "/openings", params={"candidate": "n-2", "on": ON})
+    call("GET", "/candidates/n-2")
     made = list(call.app.store.looks())[before:]
-    whats = ["shortlist", "shortlist", "explanation", "comparison", "openings"]
+    whats = ["shortlist", "shortlist", "explanation", "comparison", "openings", "record"]
     assert [entry.body["what"] for entry in made] == whats
     assert {entry.body["by"] for entry in made} == {"token"}
     assert made[0].body["asked_for"] == "H/1"
@@ -389,6 +392,10 @@ def test_an_erased_person_leaves_the_queue_the_file_and_the_log_whole(call: Call
     assert "n-1" not in {p["candidate_id"] for p in left}
     after = call("GET", "/decisions/log/check", params={"head": before["head"]})
     assert after["whole"]
+    erased = [e for e in call.app.store.log_entries() if e.kind == "erased"]
+    assert [e.body for e in erased] == [{"by": "token"}]
+    queued = [e for e in call.app.store.log_entries() if e.kind == "proposed"]
+    assert {e.body["by"] for e in queued} == {"token"}
     taken = call("POST", "/candidates/import", json=PEOPLE[:1])
     assert "had their data erased" in taken["notes"][0]
 
