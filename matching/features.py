@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from matching.knowledge import Knowledge, Vector, field_fit
+from matching.knowledge import Knowledge, Vector, field_fit, is_studied_for
 from matching.pool import Pool
 from matching.profiles import Ask, VacancyProfile
 from matching.retrieval.columns import Labels, highest, starts_of
@@ -101,12 +101,20 @@ def _closest_work(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
 
 
 def _related_years(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
-    """Years in related work; NaN where there was such work but nobody said how long."""
+    """Years in related work, 0 where all work lay elsewhere; NaN where nobody said how long.
+
+    NaN too where no work is known at all.
+    """
     months = pool.months if _is_all(rows, pool) else pool.months[rows]
-    told = (vacancy.closeness[months.indices] >= RELATED_WORK) & ~np.isnan(months.data)
-    row_of = np.repeat(np.arange(len(rows)), np.diff(months.indptr))[told]
-    years = np.bincount(row_of, months.data[told], len(rows)) / 12
-    years[np.bincount(row_of, minlength=len(rows)) == 0] = np.nan
+    related = vacancy.closeness[months.indices] >= RELATED_WORK
+    told = related & ~np.isnan(months.data)
+    row_of = np.repeat(np.arange(len(rows)), np.diff(months.indptr))
+    years = np.bincount(row_of[told], months.data[told], len(rows)) / 12
+    untold = np.bincount(row_of[told], minlength=len(rows)) == 0
+    elsewhere = (np.bincount(row_of[related], minlength=len(rows)) == 0) & (
+        np.diff(months.indptr) > 0
+    )
+    years[untold & ~elsewhere] = np.nan
     return years
 
 
@@ -136,9 +144,12 @@ def _worth(labels: Labels, worth_of: Callable[[str], float]) -> Vector:
 
 
 def _field(pool: Pool, rows: Rows, vacancy: VacancyProfile) -> Vector:
-    """How far the fields studied prepare for the work; NaN where no field is known."""
+    """How far the fields studied prepare for the work; NaN where no field is known.
+
+    Where no field prepares for the work, none tells people apart: NaN for all.
+    """
     isco08 = vacancy.isco08
-    if isco08 is None:
+    if isco08 is None or not is_studied_for(isco08):
         return np.full(len(rows), np.nan)
     fields = pool.fields if _is_all(rows, pool) else pool.fields.take(rows)
     return fields.best(_worth(fields, lambda code: field_fit(code, isco08)))
@@ -198,6 +209,17 @@ FEATURES = (
     "licence",
     "availability",
 )
+
+
+# What every vacancy leaves open of a feature whose range hangs on what is asked: nobody falls more
+# than a step short of A1 or of primary school, and not every field of study fits wholly. An unknown
+# value that counts like one of these is never worse than the worst nor better than the best.
+# By column number.
+ALWAYS_OPEN = {
+    FEATURES.index("education"): (-1.0, 0.0),
+    FEATURES.index("languages"): (-1.0, 0.0),
+    FEATURES.index("field_of_study"): (0.0, 0.3),
+}
 
 
 def features(pool: Pool, rows: Rows, vacancy: VacancyProfile, covered: Coverage) -> Vector:

@@ -153,3 +153,9 @@ def field_fit(isced_f: str, isco08: str) -> float:
     )
     hits = [min(len(p), 4) for p in prefixes if isco08.startswith(p)]
     return {0: 0.0, 1: 0.3, 2: 0.6}.get(max(hits, default=0), 1.0)
+
+
+@lru_cache(maxsize=1_000)
+def is_studied_for(isco08: str) -> bool:
+    """Whether any field of study prepares for this work (ISCO-08)."""
+    return any(field_fit(field, isco08) > 0 for field in _work_by_field())

@@ -1,6 +1,6 @@
 """Learning an additive, monotonic model, so that the reasons shown are the score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -29,7 +29,9 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     max_iter : trees; learning_rate : shrinkage; min_samples_leaf : least rows a leaf;
     l2_regularization : pull of leaves towards 0; bins : steps a feature has at most (2 to 255);
-    pairs : pairs of column numbers that may act together; random_state : seed.
+    pairs : pairs of column numbers that may act together; unknown_within : by column number, the
+    least and the greatest value that the unknown may count like (all values where left out);
+    random_state : seed.
 
     Attributes
     ----------
@@ -47,6 +49,7 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         l2_regularization: float = 1.0,
         bins: int = 64,
         pairs: Sequence[tuple[int, int]] = (),
+        unknown_within: Mapping[int, tuple[float, float]] | None = None,
         random_state: int | None = None,
     ) -> None:
         self.max_iter = max_iter
@@ -55,6 +58,7 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.l2_regularization = l2_regularization
         self.bins = bins
         self.pairs = pairs
+        self.unknown_within = unknown_within
         self.random_state = random_state
 
     def __sklearn_tags__(self) -> Tags:
@@ -118,12 +122,16 @@ class AdditiveRanker(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.where(np.isnan(X), np.nan, np.column_stack(found).astype(np.float64))
 
     def _place_of_unknown(self, placing: HistGradientBoostingClassifier, column: int) -> float:
-        """The step whose score lies nearest to that of an unknown value."""
-        count = len(self.edges_[column]) + 1
+        """The step whose score lies nearest to that of an unknown value, among those allowed."""
+        edges = self.edges_[column]
+        count = len(edges) + 1
         probes = np.full((count + 1, len(self.edges_)), np.nan)
         probes[:count, column] = np.arange(count)
         scores = placing.decision_function(probes)
-        return float(np.argmin(np.abs(scores[:count] - scores[count])))
+        least, most = (self.unknown_within or {}).get(column, (-np.inf, np.inf))
+        first, last = np.searchsorted(edges, (least, most), side="right")
+        away = np.abs(scores[:count] - scores[count])
+        return float(first + np.argmin(away[first : last + 1]))
 
     def _read_out(self) -> None:
         """The tables of the trees: exact, because every step of a feature can be tried."""

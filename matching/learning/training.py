@@ -12,6 +12,7 @@ from scipy.optimize import minimize
 from sklearn.base import clone
 from threadpoolctl import threadpool_limits
 
+from matching.features import ALWAYS_OPEN
 from matching.knowledge import Vector
 from matching.learning.examples import Examples
 from matching.learning.exposure import LAST_PLACE, looked_at, place_of, seen_examples
@@ -86,7 +87,13 @@ def refuse_too_few(examples: Examples) -> Parts:
 
 def ranker(pairs: tuple[tuple[int, int], ...] = ()) -> AdditiveRanker:
     """The estimator with the settings that did best on the simulated market."""
-    return AdditiveRanker(max_iter=200, min_samples_leaf=50, pairs=pairs, random_state=0)
+    return AdditiveRanker(
+        max_iter=200,
+        min_samples_leaf=50,
+        pairs=pairs,
+        unknown_within=ALWAYS_OPEN,
+        random_state=0,
+    )
 
 
 def learn(parts: Parts, name: str, pairs: tuple[tuple[int, int], ...] = ()) -> Learnt:
