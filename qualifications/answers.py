@@ -30,8 +30,10 @@ _ASKED: Final = frozenset(
         "not_in_country_file",
         "no_country_file",
         "spelling",
+        "professional_title",
     }
 )
+_EXPLAINED: Final = frozenset({"country_unknown", "professional_title"})  # why there is no level
 
 
 def unhosted(
@@ -86,7 +88,7 @@ def _reasons(identified: Identified) -> tuple[RecognitionReason, ...]:
         for note in identified.notes
         if note in _ASKED
     ]
-    if identified.level is None and "country_unknown" not in identified.notes:
+    if identified.level is None and _EXPLAINED.isdisjoint(identified.notes):
         asked.append(reason("further_information", "title_unlisted", say("told.title_unlisted")))
     award = identified.award
     if award is not None and identified.level_is_sure:

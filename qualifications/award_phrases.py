@@ -25,6 +25,12 @@ PLAIN: Final = frozenset(
         "dyplom",
     }
 )
+_DIPLOMA: Final = ("dipl", "dypl", "дипл", "дыпл", "διπλ", "դիպլ", "დიპლ")
+# How words for higher education begin: a diploma of it may be of any degree.
+_HIGHER: Final = (
+    "higher", "высш", "вищ", "вышэйш", "висш", "oliy", "ali", "жогорку", "жоғары", "yokary", "оли",
+    "олӣ", "дээд", "բարձրագույն", "უმაღლეს", "visok", "висок", "augstak", "aukst", "lart",
+)  # fmt: skip
 # Abbreviations of awards that are also little words of their language: they count in capitals.
 _LITTLE: Final = frozenset({"as", "da", "des", "di", "do", "ed", "em", "is", "me", "se", "si"})
 _IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
@@ -82,6 +88,10 @@ def meant(
         return None
     best = max(counted, key=lambda f: weight(f, parts))
     others = [f for f in counted if f is not best]
+    if _is_general(best, parts):
+        degrees_named = [f for f in others if _is_degree(f)] or [best]
+        best = max(degrees_named, key=lambda f: weight(f, parts))
+        others = [f for f in counted if f is not best]
     bracketed = next((f for f in others if _is_bracketed(f, parts, title)), None)
     if best.length == 1 and bracketed:
         return bracketed
@@ -119,6 +129,11 @@ def agrees(found: Found[Award], degree: DegreeFound) -> bool:
     return any(award.level == degree.degree.level for award in found.meanings)
 
 
+def covers(found: Found[Award], degree: DegreeFound) -> bool:
+    """Whether a country has an award by the very words of a degree."""
+    return found.start <= degree.start and degree.end <= found.end
+
+
 def outranks(found: Found[Award], degree: DegreeFound) -> bool:
     """Without a country, an award counts where it says more than a degree word, not otherwise."""
     levels = {award.level for award in found.meanings}
@@ -148,7 +163,8 @@ def _is_bracketed(found: Found[Award], parts: Sequence[str], title: str) -> bool
 
 
 def _specifies(found: Found[Award], best: Found[Award]) -> bool:
-    general = all(a.level == _FIRST_DEGREE and a.orientation == "academic" for a in best.meanings)
+    general = all(a.orientation == "academic" for a in best.meanings)
+    general = general and min(a.level for a in best.meanings) == _FIRST_DEGREE
     return general and all(_is_long(award) for award in found.meanings)
 
 
@@ -159,6 +175,16 @@ def _narrowed(best: Found[Award], others: Sequence[Found[Award]]) -> Found[Award
         if common:
             return Found(best.start, best.end, common)
     return best
+
+
+def _is_general(found: Found[Award], parts: Sequence[str]) -> bool:
+    """Whether a name says no more than diploma of higher education."""
+    name = parts[found.start : found.end]
+    return any(w.startswith(_DIPLOMA) for w in name) and any(w.startswith(_HIGHER) for w in name)
+
+
+def _is_degree(found: Found[Award]) -> bool:
+    return all(award.level >= _FIRST_DEGREE for award in found.meanings)
 
 
 def _is_long(award: Award) -> bool:

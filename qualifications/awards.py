@@ -18,6 +18,7 @@ from qualifications.alike import Alike
 from qualifications.award_phrases import (
     PLAIN,
     agrees,
+    covers,
     is_subject,
     meant,
     outranks,
@@ -38,6 +39,7 @@ from qualifications.phrases import Phrases
 from qualifications.titles import words
 
 _SPELT_ALIKE: Final = 88.0
+_SAME_WORD: Final = 72.0  # less alike, two words of six letters or more are two words
 _SHORT: Final = 6  # letters; a shorter title is too easily another one misspelt
 
 
@@ -69,7 +71,7 @@ class Awards:
         notes = ("not_completed",) if is_unfinished(parts) else ()
         degree = self.degrees.find(parts)
         if country is None:
-            return self._without_country(parts, degree, notes)
+            return self._without_country(title, parts, degree, notes)
         hit = self._hit(title, parts, country, degree)
         if hit is None and degree is None:
             parts, degree, hit = self._respelt(title, parts, country)
@@ -80,8 +82,14 @@ class Awards:
         if hit is not None:
             return among(as_written(hit, title), parts, year, years, notes)
         if degree is None:
-            return Identified(match=AwardMatchKind.UNLISTED, notes=notes)
+            return self._unlisted(title, notes)
         return self._by_degree(parts, country, degree, year, notes)
+
+    def _unlisted(self, title: str, notes: tuple[str, ...]) -> Identified:
+        """No award: what a professional body gives is told apart from what is not known."""
+        if self.degrees.is_professional(words(title)):
+            notes = (*(n for n in notes if n != "country_missing"), "professional_title")
+        return Identified(match=AwardMatchKind.UNLISTED, notes=notes)
 
     def _respelt(
         self, title: str, parts: tuple[str, ...], country: str
@@ -115,7 +123,11 @@ class Awards:
         if best is None or is_subject(best, degree):
             return None
         longer = degree is not None and degree.end - degree.start > best.length
-        if degree and longer and not any(agrees(f, degree) for f in (best, *found)):
+        if (
+            degree
+            and longer
+            and not any(agrees(f, degree) or covers(f, degree) for f in (best, *found))
+        ):
             return None
         best = qualified(best, self.countries[country].awards, title)
         return Hit(best.meanings, best.start, best.end, best.length == len(parts))
@@ -126,7 +138,7 @@ class Awards:
             return None
         keys = list(self._of[country])
         near = process.extractOne(text, keys, scorer=fuzz.ratio, score_cutoff=_SPELT_ALIKE)
-        if near is None:
+        if near is None or _other_word(str(near[0]), parts):
             return None
         return Hit(self._of[country][near[0]], 0, len(parts), whole=True, spelling=True)
 
@@ -166,9 +178,15 @@ class Awards:
         return by_word(parts, found, (*notes, code))
 
     def _without_country(
-        self, parts: Sequence[str], degree: DegreeFound | None, notes: tuple[str, ...]
+        self,
+        title: str,
+        parts: Sequence[str],
+        degree: DegreeFound | None,
+        notes: tuple[str, ...],
     ) -> Identified:
         notes = (*notes, "country_missing")
+        if degree is None and self.degrees.is_professional(parts):
+            return self._unlisted(title, notes)  # a country's award of that name is less likely
         found = self._anywhere.find(parts)
         best = max(found, key=lambda f: weight(f, parts)) if found else None
         if best and best.length == 1 < len(parts):
@@ -179,11 +197,21 @@ class Awards:
             respelt = self.degrees.respell(parts)
             degree = self.degrees.find(respelt)
             if degree is None:
-                return Identified(match=AwardMatchKind.UNLISTED, notes=notes)
+                return self._unlisted(title, notes)
             return by_word(respelt, degree, notes)
         levels = {award.level for award in best.meanings}
         kind = AwardMatchKind.USUAL if len(levels) == 1 else AwardMatchKind.AMBIGUOUS
         return named(kind, best.meanings, parts, best, notes)
+
+
+def _other_word(name: str, parts: Sequence[str]) -> bool:
+    """Whether a name as long as the title has a word there that is no slip but another word."""
+    listed = name.split()
+    return len(listed) == len(parts) and any(
+        max(fuzz.ratio(word, part) for part in parts) < _SAME_WORD
+        for word in listed
+        if len(word) >= _SHORT
+    )
 
 
 def load_awards() -> Awards:

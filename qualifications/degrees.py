@@ -22,6 +22,7 @@ _SAME_WORD: Final = 92.0  # so near, a word is a slip even where another languag
 _SCHOOL: Final = 3  # ISCED level up to which an award is of a school
 _ARTICLE: Final = 3  # letters, at the most, of an article
 LONG_ENOUGH: Final = 6  # letters; shorter words are too easily another word
+_SCHOOLS: Final = frozenset({("college",), ("community", "college")})  # where, not what
 _UNFINISHED: Final = frozenset(
     words(
         "pursuing ongoing incomplete unfinished undergoing expected dropout discontinued "
@@ -88,6 +89,7 @@ class Degrees:
         )
         self._spellings = Vocabulary.of(self._phrases)
         self._others: Phrases[str] = Phrases((text, text) for text in raw["no_award"])
+        self._professional: Phrases[str] = Phrases((text, text) for text in raw["professional"])
         self._short: dict[str, str] = dict(raw["short"])
         self._teaching = frozenset(word for text in raw["teaching"] for word in words(text))
         self._after = frozenset(word for text in raw["after"] for word in words(text))
@@ -102,7 +104,8 @@ class Degrees:
         ]
         if not found:
             return None
-        best = max(found, key=_weight)
+        told = [f for f in found if tuple(title[f.start : f.end]) not in _SCHOOLS] or found
+        best = max(told, key=_weight)
         degree = best.meanings[0]
         return DegreeFound(degree, best.start, best.end, "".join(title[best.start : best.end]))
 
@@ -110,6 +113,10 @@ class Degrees:
         """The title without what is no award: 'driving licence', 'licence to practise'."""
         others = {i for f in self._others.find(title) for i in range(f.start, f.end)}
         return tuple(word for i, word in enumerate(title) if i not in others)
+
+    def is_professional(self, title: Sequence[str]) -> bool:
+        """Whether a title names what a professional body or a vendor gives: CPA, CEng, PMP."""
+        return bool(self._professional.find(title))
 
     def teaching(self, title: Sequence[str]) -> frozenset[int]:
         """The places of words such as teacher: a school stage beside them is what is taught."""

@@ -18,6 +18,7 @@ _CONFIDENCE: Final[Mapping[AwardMatchKind, float]] = {
 }
 _DOUBTS: Final = frozenset({"year_contradicts", "by_degree_word", "spelling"})
 _WORDS: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _SAME_LENGTH: Final = 0.5  # years by which a stated length may differ from the usual one
 
 
@@ -77,6 +78,8 @@ def among(
     hit: Hit, parts: Sequence[str], year: int | None, years: float | None, notes: tuple[str, ...]
 ) -> Identified:
     """The award among those of one name: by the year it was given, then by its length."""
+    if year is None and len({a.level for a in hit.awards}) > 1:
+        year = _told_year(parts)
     in_year = tuple(a for a in hit.awards if a.awarded_in(year))
     if not in_year:
         notes = (*notes, "year_contradicts")
@@ -84,7 +87,9 @@ def among(
     if len({a.level for a in awards}) > 1 and years is not None:
         fitting = tuple(a for a in awards if a.years and abs(a.years - years) <= _SAME_LENGTH)
         awards = fitting or awards
-    if len({a.level for a in awards}) > 1:
+    if year is not None and all(a.from_year and year < a.from_year for a in awards):
+        kind = AwardMatchKind.AMBIGUOUS  # an older award of this name may stand elsewhere
+    elif len({a.level for a in awards}) > 1:
         kind = AwardMatchKind.AMBIGUOUS
         notes = (*notes, *(("year_missing",) if year is None else ()))
     elif hit.whole and not hit.spelling and len(awards) == 1:
@@ -94,6 +99,12 @@ def among(
     if hit.spelling:
         notes = (*notes, "spelling")
     return named(kind, awards, parts, Found(hit.start, hit.end, awards), notes)
+
+
+def _told_year(parts: Sequence[str]) -> int | None:
+    """The year that a title itself tells, if it tells one only."""
+    years = {part for part in parts if _YEAR.fullmatch(part)}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def named(

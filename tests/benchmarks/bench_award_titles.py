@@ -18,7 +18,9 @@ from typing import NamedTuple
 from qualifications.awards import identify
 
 FOLDER = Path(__file__).parents[1] / "qualifications"
-LISTS = ("award_titles_found.tsv", "award_titles_fresh.tsv", "award_titles_last.tsv")
+LISTS = tuple(
+    f"award_titles_{which}.tsv" for which in ("found", "fresh", "last", "fourth", "fifth")
+)
 SIDE, EDGE = 300, 46
 STYLE = "<style>svg{background:#fff}text{font:12px system-ui,sans-serif;fill:#16202b}</style>"
 

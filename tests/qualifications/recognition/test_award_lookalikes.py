@@ -95,6 +95,25 @@ PH|High School Diploma|2010|2|ph-hs4
 SE|YH-utbildning, 400 yhp|2015|5|se-kvyh
 UY|Doctor en Derecho|2010|7|uy-larga
 CR|Licenciatura en Derecho|2010|7|cr-lice
+KG|Жогорку билим жөнүндө диплом, бакалавр|2012|6|kg-bak
+UZ|Oliy ma'lumot to'g'risidagi diplom: bakalavr|2015|6|uz-bak
+RU|Диплом о высшем образовании, степень магистра|2012|7|ru-mag
+BY|Diploma of engineer, Minsk Radio Engineering Institute|1999|7|by-vys
+GE|Diploma of Tbilisi State Medical Institute, qualification physician|1986|7|ge-spec
+RU|Diploma of secondary vocational education, nurse|2015|5|ru-spo
+RO|Diplomă de inginer, Universitatea Politehnica București|2001|7|ro-ingv
+RO|Diplomă de inginer, Universitatea Politehnica București|2012|6|ro-ing
+AL|Diplomë e Masterit të Shkencave|2015|7|al-msc
+XK|Diplomë e Bachelorit|2015|6|xk-bach
+CZ|diplom bakaláře|2015|6|cz-bc
+HR|diploma sveučilišnog prvostupnika|2015|6|hr-prv
+BA|Svjedočanstvo o završenoj višoj školi|1999|5|ba-vss1
+PL|Dyplom potwierdzający kwalifikacje zawodowe, szkoła policealna|2015|4|pl-polic
+LA|ໃບປະກາດສະນີຍະບັດມັດທະຍົມສຶກສາຕອນຕົ້ນ|2015|2|la-low
+LA|ໃບປະກາດສະນີຍະບັດມັດທະຍົມສຶກສາຕອນປາຍ|2015|3|la-upp
+AE|شهادة الثانوية العامة، مدرسة الشارقة|2015|3|ae-than
+UG|Grade III Teacher Certificate, PTC|2010|3|ug-g3
+NE|Instituteur adjoint, école normale de Zinder|2010|3|ne-ia
 """
 
 
@@ -126,6 +145,56 @@ def test_what_looks_alike_is_told_apart(case: str) -> None:
 def test_membership_of_a_body_or_leave_to_practise_is_no_award(title: str, country: str) -> None:
     found = identify(title, country)
     assert (found.match, found.level) == (AwardMatchKind.UNLISTED, None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ACCA qualified",
+        "CFA Level II",
+        "Chartered Financial Analyst, level II",
+        "PMP",
+        "Certified Scrum Master",
+        "Chartered Engineer (CEng)",
+        "Admitted to the New York Bar",
+        "Rechtsanwältin",
+        "注册会计师",
+    ],
+)
+@pytest.mark.parametrize("country", ["GB", "KE", None])
+def test_a_professional_title_is_told_apart_from_what_is_not_known(
+    title: str, country: str | None
+) -> None:
+    found = identify(title, country)
+    assert (found.match, found.level) == (AwardMatchKind.UNLISTED, None)
+    assert found.notes == ("professional_title",)
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "year"),
+    [
+        ("Diplomă de licență", "MD", 1998),  # before there was an award of this name
+        ("Diploma of higher education", "UA", 2010),  # of any of three degrees
+        ("Secondary technical education", "VN", None),  # a translation used at levels 3 to 5
+        ("Diploma of higher education", "VN", None),
+        ("Instituteur adjoint", "TG", None),  # below the teacher that the country file has
+    ],
+)
+def test_words_of_a_translation_or_of_another_time_are_asked_about(
+    title: str, country: str, year: int | None
+) -> None:
+    found = identify(title, country, year)
+    assert not found.level_is_sure
+    assert found.confidence <= 0.5
+
+
+def test_a_year_in_the_title_decides_where_none_is_stated() -> None:
+    assert identify("Diplomă de inginer 2001", "RO").level == 7
+    assert identify("Diplomă de inginer 2014", "RO").level == 6
+
+
+def test_another_word_is_no_slip_of_spelling() -> None:
+    assert identify("Svjedodžba o završenoj glazbenoj školi", "HR").level != 2
 
 
 def test_an_award_beside_a_membership_still_counts() -> None:
