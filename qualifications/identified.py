@@ -87,9 +87,7 @@ def among(
     if len({a.level for a in awards}) > 1 and years is not None:
         fitting = tuple(a for a in awards if a.years and abs(a.years - years) <= _SAME_LENGTH)
         awards = fitting or awards
-    if year is not None and all(a.from_year and year < a.from_year for a in awards):
-        kind = AwardMatchKind.AMBIGUOUS  # an older award of this name may stand elsewhere
-    elif len({a.level for a in awards}) > 1:
+    if len({a.level for a in awards}) > 1:
         kind = AwardMatchKind.AMBIGUOUS
         notes = (*notes, *(("year_missing",) if year is None else ()))
     elif hit.whole and not hit.spelling and len(awards) == 1:
@@ -98,7 +96,13 @@ def among(
         kind = AwardMatchKind.USUAL
     if hit.spelling:
         notes = (*notes, "spelling")
-    return named(kind, awards, parts, Found(hit.start, hit.end, awards), notes)
+    found = named(kind, awards, parts, Found(hit.start, hit.end, awards), notes)
+    if year is not None and all(a.from_year and year < a.from_year for a in awards):
+        # an older award of this name may stand at another level
+        return replace(
+            found, confidence=min(found.confidence, _CONFIDENCE[AwardMatchKind.AMBIGUOUS])
+        )
+    return found
 
 
 def _told_year(parts: Sequence[str]) -> int | None:
