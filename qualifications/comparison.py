@@ -32,6 +32,7 @@ _OPEN: Final = (
     "no_country_file",
     "not_in_country_file",
     "year_missing",
+    "professional_title",
 )
 _LISTED: Final = ("recognised", "not_recognised", "mixed", "historic")
 
