@@ -50,8 +50,9 @@ from qualifications.institutions import Institutions
 from qualifications.marks import mark_reasons
 from qualifications.next_steps import next_steps
 from qualifications.practice import NO_PRACTICE, Practice
-from qualifications.professions import load_professions
+from qualifications.professions import Profession, load_professions
 from qualifications.recognition_rules import decide
+from qualifications.regulation import PARTLY, REGULATED, regulation_of
 from qualifications.sentences import say
 
 _IMPOSSIBLE: Final = ("year_in_future", "years_contradict", "credits_contradict")
@@ -106,7 +107,8 @@ class Recogniser:
 
         Without a host only the award, its level and its field are answered. `read_with` are
         further credentials that are read together with this one, `practice` what is stated of work
-        in the profession. An unknown purpose is taken as employment, and said so.
+        in the profession. An unknown purpose is taken as the practice of the profession
+        that is named and regulated there, else as employment, and said so.
         """
         use_countries(self._countries)
         identified = identified_of(credential)
@@ -125,7 +127,8 @@ class Recogniser:
         if not is_country(host):
             found = _asking(found, "host_unknown", say("told.host_unknown", host=host))
             return replace(found, outcome=Outcome.CANNOT_DETERMINE)
-        aim = Purpose(purpose) if purpose else Purpose.EMPLOYMENT
+        profession = load_professions().named(credential.profession)
+        aim = Purpose(purpose) if purpose else _assumed_purpose(profession, host)
         compared = Compared(
             credential=credential,
             identified=identified,
@@ -133,7 +136,7 @@ class Recogniser:
             host=host,
             equivalent=_equivalent(host, identified, on),
             purpose=aim,
-            profession=load_professions().named(credential.profession),
+            profession=profession,
             institution=institution,
             read_with=tuple(_with(other) for other in read_with),
             practice=practice,
@@ -164,8 +167,7 @@ class Recogniser:
     ) -> Recognition:
         elements = compare(compared)
         decision = decide(compared, elements, on)
-        text = say("told.purpose_assumed")
-        assumed = () if purpose_stated else (reason("basis", "purpose_assumed", text),)
+        assumed = () if purpose_stated else (_assumption(compared.purpose),)
         unknown = sum(e.status == UNKNOWN for e in elements.values())
         level, equivalent = _host_award(compared, decision)
         noted = blue_card_notes(compared, on)
@@ -275,3 +277,16 @@ def _asks(compared: Compared) -> tuple[RecognitionReason, ...]:
         text = say("told.institution_status")
         asks.append(reason("further_information", "institution_status", text))
     return tuple(asks)
+
+
+def _assumed_purpose(profession: Profession | None, host: str) -> Purpose:
+    """Whoever names a profession that the law regulates there means to practise it."""
+    if profession is None or regulation_of(profession, host).regulated not in (REGULATED, PARTLY):
+        return Purpose.EMPLOYMENT
+    return Purpose.REGULATED_PROFESSION
+
+
+def _assumption(purpose: Purpose) -> RecognitionReason:
+    practised = purpose is Purpose.REGULATED_PROFESSION
+    told = "purpose_by_profession" if practised else "purpose_assumed"
+    return reason("basis", told, say(f"told.{told}"))

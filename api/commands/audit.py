@@ -10,7 +10,7 @@ import typer
 from api.audit_page import write_audit
 from api.audit_rows import PROXY_COLUMNS, TABLE_COLUMNS, audit_object, proxy_rows, table_rows
 from api.auditing import Asked, Taken, take_audit
-from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, caller, installation
+from api.commands.common import Exit, On, Profile, Quiet, Teller, Top, caller, folder, installation
 from api.exports import write_refusals, write_rows
 from api.imports.side_lists import Given
 from api.reranking import CAUTION, Shares
@@ -28,7 +28,9 @@ Cross = Annotated[
 
 
 def audit(
-    out: Annotated[Path, typer.Option(help="Folder for audit.html, .json and .csv.")],
+    out: Annotated[
+        Path, typer.Option(callback=folder, help="Folder for audit.html, .json and .csv.")
+    ],
     matches: Annotated[
         Path | None, typer.Option(help="Matches as `highroad match` writes them.")
     ] = None,

@@ -99,3 +99,13 @@ class Teller:
     def __call__(self, text: str) -> None:
         """Say one line."""
         self._console.print(f"[dim]·[/dim] {text}" if not text.startswith(" ") else text)
+
+
+def folder(path: Path) -> Path:
+    """A folder to write several files into; a name that is a file's is refused before the work."""
+    if path.suffix.lower() in (".html", ".json", ".csv", ".xlsx", ".pdf") or path.is_file():
+        raise typer.BadParameter(
+            f"'{path}' is a file's name, and several files are written into a folder. Name one, "
+            f"such as {path.stem}."
+        )
+    return path

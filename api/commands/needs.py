@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import Exit, Language, On, Profile, Quiet, Teller, installation
+from api.commands.common import Exit, Language, On, Profile, Quiet, Teller, folder, installation
 from api.exports import write_refusals, write_rows
 from api.imports.side_lists import Given
 from api.needing import Needed, take_needs
@@ -26,7 +26,10 @@ class Kind(StrEnum):
 
 
 def needs(
-    out: Annotated[Path, typer.Option(help="Folder for needs.html, needs.json and the tables.")],
+    out: Annotated[
+        Path,
+        typer.Option(callback=folder, help="Folder for needs.html, needs.json and the tables."),
+    ],
     vacancies: Annotated[Path | None, typer.Option(help="Vacancy list; else the store's.")] = None,
     candidates: Annotated[
         Path | None, typer.Option(help="Candidate list; else the store's.")

@@ -13,6 +13,7 @@ from models.decisions import LogEntry
 
 A_YEAR = timedelta(days=365)
 _SOON = timedelta(days=30)
+_AT = 1
 
 
 def looks(
@@ -23,6 +24,9 @@ def looks(
 ) -> None:
     """Show the register: who was shown which list, reasons or record, when, made with what."""
     table = Table("entry", "at (UTC)", "by", "what", "vacancies", "people", "made with")
+    for column in table.columns:
+        column.overflow = "fold"  # ids and versions are read whole on a narrow screen too
+    table.columns[_AT].min_width = len("2026-12-31")
     found = 0
     for entry in installation().store.looks(candidate):
         at = _vacancies(entry)

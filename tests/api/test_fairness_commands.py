@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from api.audit_lists import read_groups, read_matches, read_outcomes
 from api.cli import cli
 from api.exports import write_rows
-from api.imports.side_lists import Given
+from api.imports.side_lists import Given, read_side_list
 from api.match_lines import COLUMNS, text_cells
 from models.errors import FileRefused
 
@@ -223,3 +223,29 @@ def test_needs_write_a_page_and_every_table(folder: Path, tmp_path: Path) -> Non
         assert (tmp_path / "needs" / f"{name}.jsonl").exists()
     page = (tmp_path / "needs" / "needs.html").read_text(encoding="utf-8")
     assert "ESCO classification of the European Commission" in page and "<script" not in page
+
+
+@pytest.mark.parametrize("command", ["audit", "needs"])
+def test_a_file_where_a_folder_is_meant_is_refused_before_the_work(
+    command: str, tmp_path: Path
+) -> None:
+    said = CliRunner().invoke(cli, [command, "--out", str(tmp_path / "page.html")])
+    assert said.exit_code == 2
+    assert "folder" in said.output
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_a_french_shortage_list_is_read_and_headings_unknown_are_told_what_is_in_use(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "penurie.csv").write_text(
+        "Code CITP;Profession en pénurie;Pays;Depuis\n2221;Infirmiers;Allemagne;2025\n", "utf-8"
+    )
+    read = read_side_list(
+        Given.file(tmp_path / "penurie.csv"), kind="shortage", noun_of=lambda row: dict(row.cells)
+    )
+    assert set(read[0][0]) == {"isco08", "title", "country", "from"}
+    (tmp_path / "bad.csv").write_text("Kode,Jabatan\n1,2\n", "utf-8")
+    with pytest.raises(FileRefused, match="isco08") as told:
+        read_side_list(Given.file(tmp_path / "bad.csv"), kind="shortage", noun_of=str)
+    assert "isco code" in told.value.what_to_do

@@ -174,6 +174,15 @@ def test_a_purpose_that_nobody_stated_is_said_to_be_assumed() -> None:
     assert answer.route == "employment"
 
 
+def test_who_names_a_profession_that_is_regulated_there_means_to_practise_it() -> None:
+    answer = ask("Licenciatura en Enfermería", "ES", None, country="CO", profession="enfermera")
+    assert "purpose_by_profession" in codes(answer, "basis")
+    assert "profession_regulated" in codes(answer, "basis")
+    assert answer.outcome != "full_comparability"
+    office = ask("Licenciatura en Administración", "ES", None, country="CO", profession="vendedor")
+    assert "purpose_assumed" in codes(office, "basis")
+
+
 TITLES = [
     (award.name, country.code) for country in load_countries().values() for award in country.awards
 ]
