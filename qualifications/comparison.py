@@ -187,6 +187,8 @@ def _workload(compared: Compared) -> Element:
     short = years_short(compared)
     if short is None:
         return _element(UNKNOWN, "length_unknown")
+    if compared.purpose is Purpose.REGULATED_PROFESSION and compared.profession is None:
+        return _element(UNKNOWN, "profession_missing")  # how long its training is, nobody knows
     needed = (profession := trained_for(compared)) and profession.years
     if short <= _SAME and needed:
         return _element(MET, "training_long_enough", needed=needed)
