@@ -42,6 +42,9 @@ def pay(sentence: str, words: Words) -> Iterator[Read]:
     sums = list(sums_in(sentence))
     if not found or not sums or words.has("deducted", sentence):
         return
+    # "The fee of 2,000 USD is kept from the pay": the sum is the fee.
+    if any(item.get("item") == "service_fee" for item in _items(sentence, words)):
+        return
     period = words.first("periods", sentence)
     first = sums[0]
     sure = SURE if period and first.currency and len(sums) == 1 else WEAK

@@ -326,3 +326,10 @@ def test_a_realistic_contract_is_read_nearly_whole_and_nothing_false_is_proposed
     proposed, wanted = read_and_wanted(path)
     assert proposed <= wanted, proposed - wanted
     assert len(proposed & wanted) >= 0.75 * len(wanted), wanted - proposed
+
+
+def test_a_fee_that_is_kept_from_the_pay_is_not_the_pay() -> None:
+    text = """Article 3. Salaire : 1 200 AED par mois, payé en espèces.
+Article 6. Les frais de recrutement de 2 000 USD seront retenus sur son salaire.
+"""
+    assert [p.value for p in propose(text) if p.path == "vacancy.pay.amount"] == [1200.0]
