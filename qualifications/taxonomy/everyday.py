@@ -16,16 +16,24 @@ from qualifications.taxonomy.concepts import Taxonomy
 from qualifications.taxonomy.ranking import Ranking
 from qualifications.taxonomy.text import clean, fold
 
-__all__ = ["everyday_titles", "taken_at_its_word"]
+__all__ = ["everyday_skills", "everyday_titles", "taken_at_its_word"]
 
 _SURE = 0.9
 
 
 def everyday_titles(taxonomy: Taxonomy) -> Mapping[str, str]:
     """The folded titles of the table that name one occupation or group, and its URI."""
-    table = files("qualifications.taxonomy").joinpath("training", "titles.toml")
     uris = {occupation.preferred: occupation.uri for occupation in taxonomy.occupations}
-    uris |= {group.code: group.uri for group in taxonomy.isco_groups}
+    return _table("titles.toml", uris | {group.code: group.uri for group in taxonomy.isco_groups})
+
+
+def everyday_skills(taxonomy: Taxonomy) -> Mapping[str, str]:
+    """The folded wordings of the table that name one skill, and its URI."""
+    return _table("skills.toml", {skill.preferred: skill.uri for skill in taxonomy.skills})
+
+
+def _table(name: str, uris: Mapping[str, str]) -> dict[str, str]:
+    table = files("qualifications.taxonomy").joinpath("training", name)
     named: dict[str, set[str]] = defaultdict(set)
     for name, languages in tomllib.loads(table.read_text("utf-8")).items():
         for titles in languages.values():

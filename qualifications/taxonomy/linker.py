@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import Final
 
 from qualifications.taxonomy.concepts import IscoGroup, Kind, Taxonomy
-from qualifications.taxonomy.everyday import everyday_titles, taken_at_its_word
+from qualifications.taxonomy.everyday import everyday_skills, everyday_titles, taken_at_its_word
 from qualifications.taxonomy.kind_linker import UNSURE, KindLinker, Question
 from qualifications.taxonomy.labels import Label
 from qualifications.taxonomy.language import LanguageGuesser
@@ -111,6 +111,8 @@ class Linker:
             rankings |= self._read_sentences(distinct, top, within)
         if kind == "occupation":
             rankings |= self._at_their_word(rankings, top, within)
+        else:
+            rankings |= self._skills_at_their_word(rankings, top, within)
         return [
             tuple(self._answers(asked, rankings[question], least, self._shown_in(question)))
             if question in rankings
@@ -133,6 +135,18 @@ class Linker:
                 found[question] = taken_at_its_word(ranking, whole, top)
         return found
 
+    def _skills_at_their_word(
+        self, rankings: Mapping[Question, Ranking], top: int, within: Collection[str] | None
+    ) -> dict[Question, Ranking]:
+        """Rankings of the skills whose wording our own table states."""
+        allowed = set(self._kinds["skill"].allowed(within).tolist())
+        named = {q: self._everyday_skills.get(fold(clean(q[0]))) for q in rankings}
+        return {
+            question: taken_at_its_word(rankings[question], number, top)
+            for question, number in named.items()
+            if number is not None and number in allowed
+        }
+
     def _kin(self, ranking: Ranking, parts: Sequence[int | None]) -> int | None:
         """What the first part of a title names, unless the whole is surely other work.
 
@@ -152,6 +166,12 @@ class Linker:
         """The concept number of each title in our own table."""
         number = {uri: n for n, uri in enumerate(self._kinds["occupation"].scorer.uris)}
         return {title: number[uri] for title, uri in everyday_titles(self.taxonomy).items()}
+
+    @cached_property
+    def _everyday_skills(self) -> Mapping[str, int]:
+        """The skill number of each wording in our own table."""
+        number = {uri: n for n, uri in enumerate(self._kinds["skill"].scorer.uris)}
+        return {words: number[uri] for words, uri in everyday_skills(self.taxonomy).items()}
 
     def _shown_in(self, question: Question) -> str:
         """The language of the labels: the one told, else the text's own, else English."""
