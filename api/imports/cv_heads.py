@@ -20,6 +20,7 @@ from api.imports.wording import fold, vocabulary
 NAME = "[name]"
 _HEAD_CHARACTERS, _HEAD_LINES = 600, 8
 _SHORTEST_PART, _MOST_WORDS = 3, 5
+_BESIDE = 300  # characters before and behind a contact in which a name is looked for
 _LOCAL_PART = re.compile(r"([\w.+'\-]{3,64})\s?(?:[@＠]|\(at\)|\[at\])\s?[\w\-]+")
 _ADDRESSES = frozenset(
     ("info", "mail", "email", "contact", "office", "jobs", "job", "work", "gmail", "yahoo", "cv")
@@ -108,11 +109,12 @@ def _head(text: str) -> str:
 def _beside_contacts(head: str) -> Iterator[str]:
     """The entry right before, or on the same line right behind, each masked contact."""
     for mark in _MARK.finditer(head):
-        before = _entries(head[: mark.start()])
-        for entry, end in before[-2:]:
-            if _BETWEEN.match(head[end : mark.start()]) and _is_name(entry):
+        # A window, not all that went before: text made of addresses would take its length squared.
+        before = head[max(0, mark.start() - _BESIDE) : mark.start()]
+        for entry, end in _entries(before)[-2:]:
+            if _BETWEEN.match(before[end:]) and _is_name(entry):
                 yield entry
-        line = head[mark.end() :].split("\n", 1)[0]
+        line = head[mark.end() : mark.end() + _BESIDE].split("\n", 1)[0]
         for entry, _ in _entries(line)[:1]:
             if _is_name(entry):
                 yield entry
