@@ -84,8 +84,14 @@ def offers(texts: Sequence[str], shown: Sequence[Extraction], linker: Linker) ->
 def _linked(
     phrases: Sequence[Sequence[Phrase]], linker: Linker
 ) -> list[list[tuple[Phrase, Sequence[Linked]]]]:
+    """What each phrase means; a lone word that no language spells so is a heading, not work."""
     asked = [phrase.text for found in phrases for phrase in found]
-    answers = iter(linker.link_many(asked, "occupation", top=1))
+    spelled = linker.knows(asked, "occupation")
+    linked = linker.link_many(asked, "occupation", top=1)
+    answers = iter(
+        answer if known or len(text.split()) > 1 else ()
+        for text, known, answer in zip(asked, spelled, linked, strict=True)
+    )
     return [[(phrase, next(answers)) for phrase in found] for found in phrases]
 
 
