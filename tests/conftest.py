@@ -1,4 +1,8 @@
-"""What many tests stand on: a clean store, on SQLite and on a real PostgreSQL server."""
+"""What many tests stand on: a clean store, on SQLite and on a real PostgreSQL server.
+
+A gate must answer the same twice, so properties draw the same examples each time and know no
+deadline; `pytest --hypothesis-profile=search` draws new ones.
+"""
 
 import tempfile
 import warnings
@@ -6,10 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from models.store import Store, open_store
 from models.store.tables import METADATA
+
+settings.register_profile("search", deadline=None, print_blob=True)
+settings.register_profile("gate", settings.get_profile("search"), derandomize=True)
+settings.load_profile("gate")
 
 DATABASES = ("sqlite", "postgresql")
 

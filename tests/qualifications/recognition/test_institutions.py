@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 import zipfile
 from pathlib import Path
 
@@ -184,11 +183,3 @@ def test_any_text_is_answered_or_left_open(text: str) -> None:
 @pytest.mark.parametrize("spelling", ["Universidad de Salamanca", "The University of Salamanca"])
 def test_a_name_has_the_same_words_in_every_language(spelling: str) -> None:
     assert name_words(spelling) == ("university", "salamanca")
-
-
-def test_many_names_are_linked_in_little_time() -> None:
-    texts = [f"Faculty {n} of Testing, Universiti of Nowhere {n}" for n in range(300)]
-    start = time.perf_counter()
-    for text in texts:
-        CARRIED.link(text)
-    assert len(texts) / (time.perf_counter() - start) > 300
