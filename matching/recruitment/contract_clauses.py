@@ -9,6 +9,7 @@ Read = tuple[str, object, float]
 Reader = Callable[[str, Words], Iterator[Read]]
 
 SURE, LIKELY, WEAK = 0.9, 0.7, 0.5
+_MOST_HOURS = 120  # of a week; more is a slip
 _ROLES = ("worker", "employer", "agency")
 _DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.0}
 _MONTHS = {"weeks": 12 / 52, "months": 1.0, "years": 12.0}
@@ -58,11 +59,13 @@ def pay(sentence: str, words: Words) -> Iterator[Read]:
 
 
 def hours(sentence: str, words: Words) -> Iterator[Read]:
-    """Normal hours of a week."""
+    """Normal hours of a week, said as such or as hours of a day and days of a week."""
     found = words.tables["hours"]["week"].search(sentence)
     said = next(filter(None, found.groups()), None) if found else None
-    if said and number(said) <= 120:
-        yield "vacancy.hours_week", number(said), SURE
+    by_day = words.tables["hours"]["day_and_week"].search(sentence)
+    told = number(said) if said else by_day and number(by_day[1]) * number(by_day[2])
+    if told and told <= _MOST_HOURS:
+        yield "vacancy.hours_week", told, SURE if said else LIKELY
         yield "contract.particulars.hours", True, LIKELY
 
 

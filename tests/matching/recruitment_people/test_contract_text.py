@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 import tomllib
 import zipfile
 from collections.abc import Sequence
@@ -112,6 +111,7 @@ def test_a_contract_in_english_proposes_what_it_says() -> None:
     [
         ("Le salaire mensuel est fixé à 2 400,50 EUR par mois.", "vacancy.pay.amount", 2400.5),
         ("La durée du travail est de 39 heures par semaine.", "vacancy.hours_week", 39.0),
+        ("Horaire : 8 heures par jour, 6 jours par semaine.", "vacancy.hours_week", 48.0),
         ("Le passeport du salarié est conservé par l'employeur.", "contract.document_custody",
          "employer"),
         ("Le préavis est d'un mois de part et d'autre.",
@@ -120,6 +120,7 @@ def test_a_contract_in_english_proposes_what_it_says() -> None:
          {"item": "admin", "document": "visa", "payer": "worker"}),
         ("El trabajador percibirá un salario de 1.350,00 € al mes.", "vacancy.pay.amount", 1350.0),
         ("La jornada será de 40 horas semanales.", "vacancy.hours_week", 40.0),
+        ("Trabajará 9 horas al día, 6 días a la semana.", "vacancy.hours_week", 54.0),
         ("El trabajador conservará su pasaporte.", "contract.document_custody", "worker"),
         ("Los gastos de contratación serán pagados por el trabajador.", "costs.costs[+]",
          {"item": "service_fee", "payer": "worker"}),
@@ -128,6 +129,7 @@ def test_a_contract_in_english_proposes_what_it_says() -> None:
         ("Der Arbeitnehmer erhält ein Grundgehalt von 3.100,00 EUR monatlich.",
          "vacancy.pay.basic", 3100.0),
         ("Die Arbeitszeit beträgt 38,5 Stunden pro Woche.", "vacancy.hours_week", 38.5),
+        ("Gearbeitet wird 7,5 Stunden täglich an 5 Tagen pro Woche.", "vacancy.hours_week", 37.5),
         ("Die Kosten für das Visum trägt der Arbeitgeber.", "costs.costs[+]",
          {"item": "admin", "document": "visa", "payer": "employer"}),
         ("Der Reisepass verbleibt beim Arbeitnehmer.", "contract.document_custody", "worker"),
@@ -273,11 +275,10 @@ def test_a_bare_dollar_names_no_currency() -> None:
     ]
 
 
-def test_a_long_contract_is_read_in_seconds() -> None:
-    text = (ENGLISH + "The quick brown party of the first part, subject to notice, pays. ") * 400
-    began = time.process_time()
-    propose(text[:MOST_CHARACTERS])
-    assert time.process_time() - began < 20
+def test_a_contract_as_long_as_may_be_is_read_to_its_end() -> None:
+    filling = "The quick brown party of the first part, subject to notice, pays. "
+    text = (filling * (MOST_CHARACTERS // len(filling)))[: MOST_CHARACTERS - len(ENGLISH)] + ENGLISH
+    assert values(text)["vacancy.hours_week"] == 48.0
 
 
 @settings(max_examples=60, deadline=None)
