@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TypeVar
 
-from rapidfuzz import process
-
 from api.imports.headings import fields_of
 from models.errors import FieldRefused
+from models.slips import did_you_mean
 from models.store import NounKind, Store
 from qualifications.normalise import Normaliser
 from qualifications.taxonomy.concepts import Kind, Skill, Taxonomy
@@ -45,10 +44,9 @@ def check_field(list_kind: NounKind, field: str) -> None:
     """Raises FieldRefused for a field that such a list does not have; empty is no field."""
     known = fields_of(list_kind)
     if field and field not in known:
-        near = process.extractOne(field, sorted(known))[0]
         raise FieldRefused(
             f"'{field}' is not a field of a {list_kind} list.",
-            f"Did you mean '{near}'? Known: {', '.join(sorted(known))}.",
+            f"{did_you_mean(field, sorted(known))}Known: {', '.join(sorted(known))}.",
             field="field",
             value=field,
         )

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Query, Request
-from rapidfuzz import fuzz, process
 
 from api.auditing import Asked as AuditAsked
 from api.auditing import Taken
@@ -22,6 +21,7 @@ from matching.recruitment.rulebook import RuleBook
 from models.errors import FieldRefused
 from models.outcomes import Match, Verdict
 from models.people import Candidate
+from models.slips import did_you_mean
 from models.store.records import HistoryEntry, NounKind, StoreCounts
 from models.work import Vacancy, VacancyStatus
 from qualifications.taxonomy.concepts import Kind, Taxonomy
@@ -280,12 +280,11 @@ def refuse_unknown_query(request: Request) -> None:
     asked = [name for name in request.query_params if name not in _query_names(request)]
     if asked:
         known = sorted(_query_names(request))
-        near = process.extractOne(asked[0], known, scorer=fuzz.ratio)
-        hint = f"Did you mean '{near[0]}'?" if near else "Remove it."
         shown = asked[0][:40]
+        hint = did_you_mean(asked[0], known) or "Remove it. "
         raise FieldRefused(
             f"This address knows no query value named {shown!r}.",
-            f"{hint} Known here: {', '.join(known) or 'none'}.",
+            f"{hint}Known here: {', '.join(known) or 'none'}.",
             field="query",
             value=shown,
         )

@@ -6,8 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from rapidfuzz import process
-
 from matching.board import Board
 from matching.engine import Engine
 from matching.index import Index
@@ -19,6 +17,7 @@ from models.explanations import Comparison, Explanation
 from models.looks import Pair, Shown
 from models.outcomes import Match
 from models.people import Candidate
+from models.slips import did_you_mean
 from models.work import Vacancy, VacancyStatus
 
 # Of a long list, the vacancies nearest to a person among which steps and better work are sought.
@@ -86,8 +85,9 @@ class ListedPairs:
 
 
 def _hint(id: str, known: Sequence[str]) -> str:
-    near = process.extractOne(id, known)
-    return f"Did you mean '{near[0]}'?" if near else "The list is empty."
+    if not known:
+        return "The list is empty."
+    return did_you_mean(id, known).strip() or f"Write an id of the list, such as '{known[0]}'."
 
 
 Note = Callable[[Shown, Sequence[Pair]], None]

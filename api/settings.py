@@ -27,6 +27,7 @@ from api.setting_values import (
     whole,
 )
 from models.errors import SettingsRefused
+from models.slips import did_you_mean
 
 PREFIX = "HIGHROAD_"
 FILE_VARIABLE = "HIGHROAD_SETTINGS"
@@ -238,10 +239,9 @@ def _from_entry(name: str, value: object, path: Path) -> Any:
             f"Set the environment variable {PREFIX}HOME instead.",
         )
     if name not in known:
-        near = process.extractOne(name, known, scorer=fuzz.ratio)[0]
         raise SettingsRefused(
             f"{path} sets '{name}', which is not a setting.",
-            f"Did you mean {near}? The known ones are {', '.join(known)}.",
+            f"{did_you_mean(name, known)}The known ones are {', '.join(known)}.",
         )
     return _read(name, value, f"'{name}' in {path}")
 

@@ -12,8 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from api.commands.lines import Line, refusal
 from api.imports.files import tables_of
 from api.imports.reading import LIMIT_BYTES
@@ -21,6 +19,7 @@ from api.imports.refusals import Refusal
 from api.imports.tables import RawRow
 from matching.recruitment.facts import Fact, dossier_schema
 from models.errors import EmptyFile, FileRefused
+from models.slips import did_you_mean
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -137,11 +136,10 @@ def _headings(row: RawRow, file: str) -> list[str]:
     known = [*_OWN, *dossier_schema().facts]
     for heading in headings:
         if heading and heading not in known and not heading.startswith("evidence."):
-            near = process.extractOne(heading, known, scorer=fuzz.ratio)
             raise FileRefused(
                 f"{file}: the column '{heading[:60]}' is not a fact of an offer.",
-                f"Did you mean '{near[0]}'? `highroad rules schema` lists all; a plain vacancy "
-                "list is checked with --vacancies.",
+                f"{did_you_mean(heading, known)}`highroad rules schema` lists all; a plain "
+                "vacancy list is checked with --vacancies.",
             )
     twice = sorted({h for h in headings if h and headings.count(h) > 1})
     if twice:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rapidfuzz import process
 from rich.console import Console
 from rich.table import Column, Table
 
@@ -25,6 +24,7 @@ from matching.recruitment.people.html import rule_html, rules_index_html
 from matching.recruitment.people.lawyer import for_lawyer
 from matching.recruitment.rulebook import Rule, RuleBook
 from models.errors import FileRefused
+from models.slips import did_you_mean
 
 rules = typer.Typer(no_args_is_help=True, help="Read the ethical-recruitment rule book.")
 
@@ -170,8 +170,8 @@ def _missing(path: Path) -> NoReturn:
 def _rule(book: RuleBook, id_: str) -> Rule:
     rule = book.by_id.get(id_.upper())
     if rule is None:
-        near = process.extractOne(id_.upper(), book.by_id.keys())[0]
-        raise typer.BadParameter(f"There is no rule '{id_}'. Did you mean {near}?")
+        hint = did_you_mean(id_, book.by_id) or "`highroad rules list` shows all."
+        raise typer.BadParameter(f"There is no rule '{id_}'. {hint.strip()}")
     return rule
 
 

@@ -16,8 +16,8 @@ from typing import Any, Literal
 from api.duties.pages import page
 from api.duties.product import ProductFacts
 from api.duties.product_lines import FACTS
-from matching.recruitment.values import nearest
 from models.errors import DutyRefused, FieldRefused
+from models.slips import did_you_mean
 
 AssessmentKind = Literal["dpia", "fria"]
 KINDS: tuple[AssessmentKind, ...] = ("dpia", "fria")
@@ -91,7 +91,7 @@ def assessment(
         if id not in asked:
             raise FieldRefused(
                 f"'{id[:60]}' is not a question of this assessment.",
-                f"Did you mean '{nearest(id, sorted(asked))}'?",
+                f"{did_you_mean(id, sorted(asked))}Known: {', '.join(sorted(asked))}.",
                 field="answers",
                 value=id[:60],
             )

@@ -23,10 +23,10 @@ from matching.recruitment.people.caseworker import CaseFile, for_caseworker
 from matching.recruitment.people.lawyer import Condition, for_lawyer
 from matching.recruitment.people.worker import WorkerPage, for_worker
 from matching.recruitment.rulebook import PROFILES, Rule
-from matching.recruitment.values import nearest
 from matching.recruitment.wording import Wording
 from models.errors import FieldRefused, NotFound
 from models.outcomes import VerdictLevel
+from models.slips import did_you_mean
 
 router = APIRouter(prefix="/recruitment", tags=["ethical recruitment"])
 
@@ -194,7 +194,7 @@ def get_rule(
     if rule is None:
         raise NotFound(
             f"There is no rule '{rule_id[:20]}'.",
-            f"Did you mean {nearest(rule_id.upper(), list(book.by_id))}? See /recruitment/rules.",
+            f"{did_you_mean(rule_id, book.by_id)}See /recruitment/rules.",
         )
     page = for_lawyer(rule, book)
     return WholeRuleAnswer(

@@ -14,10 +14,10 @@ from matching.recruitment.measures import measure
 from matching.recruitment.precedents import Precedents, Terms
 from matching.recruitment.rulebook import PROFILES, Rule, RuleBook
 from matching.recruitment.scope import NO_RATES
-from matching.recruitment.values import nearest
 from models.errors import FieldRefused
 from models.findings import Finding, Result, ReviewStatus, Severity
 from models.outcomes import Verdict, VerdictLevel
+from models.slips import did_you_mean
 
 __all__ = ["PROFILES", "RuleBook", "blocked_for_everyone", "check", "ladder"]
 
@@ -88,10 +88,9 @@ def _findings(
 
 def _known(field: str, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
-        near = nearest(word, list(known))
         raise FieldRefused(
             f"'{word}' is not a {_CALLED[field]}.",
-            f"Did you mean '{near}'? Known: {', '.join(known)}.",
+            f"{did_you_mean(word, known)}Known: {', '.join(known)}.",
             field=field,
             value=word,
         )

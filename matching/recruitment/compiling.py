@@ -5,8 +5,6 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from rapidfuzz import process
-
 from matching.recruitment.evaluating import (
     Evaluate,
     compared,
@@ -19,10 +17,19 @@ from matching.recruitment.evaluating import (
 )
 from matching.recruitment.facts import Fact, Schema
 from matching.recruitment.functions import FUNCTIONS, Function
-from matching.recruitment.parts import Compiled, beside, check_words, dotted, kind_of, refuse
+from matching.recruitment.parts import (
+    Compiled,
+    beside,
+    check_words,
+    dotted,
+    kind_of,
+    refuse,
+    refuse_name,
+)
 from matching.recruitment.scope import Scope
 from matching.recruitment.tables import Tables
 from matching.recruitment.truth import Truth, conjunction, negation
+from models.slips import meant
 
 _COMPARE: Mapping[type[ast.cmpop], Callable[..., bool]] = {
     ast.Eq: operator.eq,
@@ -171,8 +178,7 @@ class Compiler:
             return self._line_field(node, head, rest)
         fact = self.schema.facts.get(path)
         if fact is None:
-            near = process.extractOne(path, self.schema.facts.keys())
-            refuse(node, f"is not a fact of the schema; did you mean {near[0] if near else '?'}")
+            refuse_name(node, "a fact of the schema", meant(path, self.schema.facts))
         self.facts.add(path)
         if fact.kind == "texts":
             return Compiled(evaluate=read_texts(path), kind="texts")
@@ -198,8 +204,7 @@ class Compiler:
             return self._table(node, name)
         function = FUNCTIONS.get(name)
         if function is None:
-            near = process.extractOne(name, FUNCTIONS.keys())
-            refuse(node, f"is not a function of the language; did you mean {near and near[0]}")
+            refuse_name(node, "a function of the language", meant(name, FUNCTIONS))
         return self._function(node, name, function)
 
     def _function(self, node: ast.Call, name: str, function: Function) -> Compiled:

@@ -43,6 +43,11 @@ def refuse(node: ast.AST, because: str) -> NoReturn:
     )
 
 
+def refuse_name(node: ast.AST, thing: str, near: str | None) -> NoReturn:
+    """Say that a name is unknown, and which known one is near."""
+    refuse(node, f"is not {thing}" + (f"; did you mean {near}" if near else ""))
+
+
 def kind_of(values: list[object]) -> str:
     """The kind of the values of a parameter."""
     sample = next((v for v in values if v is not None), None)

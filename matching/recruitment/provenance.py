@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from matching.recruitment.facts import Fact, dossier_schema
-from matching.recruitment.values import nearest, read_value, refuse, unknown_key
+from matching.recruitment.values import read_value, refuse, unknown_key
 
 
 class Level(IntEnum):
@@ -70,8 +70,7 @@ def _check_path(path: str) -> None:
     for step in path.split("."):
         if not isinstance(node, Mapping) or step not in node:
             known = list(node) if isinstance(node, Mapping) else [*_KEYS]
-            near = nearest(step, known)
-            unknown_key(f"evidence.{path}", step, [near] if near else known)
+            unknown_key(f"evidence.{path}", step, known)
         node = node[step]
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NoReturn
 
 import pycountry
-from rapidfuzz import process
 
 from matching.recruitment.facts import Fact
 from models.errors import FieldRefused
+from models.slips import did_you_mean
 
 LONGEST_TEXT = 2000
 MOST_LINES = 200
@@ -24,12 +24,6 @@ def refuse(path: str, value: object, problem: str, what_to_do: str) -> NoReturn:
     """Refuse a value, named by its path."""
     shown = str(value)[:80]
     raise FieldRefused(f"{path}: {problem}", what_to_do, field=path, value=shown)
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The most similar of the known words."""
-    found = process.extractOne(word, known)
-    return str(found[0]) if found else ""
 
 
 def read_value(fact: Fact, value: object, path: str) -> object:
@@ -138,12 +132,11 @@ def _isco(_: Fact, value: object, path: str) -> str:
 def _enum(fact: Fact, value: object, path: str) -> str:
     word = value.strip().lower() if isinstance(value, str) else value
     if not isinstance(word, str) or word not in fact.values:
-        near = nearest(str(value), list(fact.values))
         refuse(
             path,
             value,
             f"'{str(value)[:40]}' is not one of the words allowed.",
-            f"Did you mean '{near}'? Allowed: {', '.join(fact.values)}.",
+            f"{did_you_mean(str(value), fact.values)}Allowed: {', '.join(fact.values)}.",
         )
     return word
 
@@ -200,8 +193,7 @@ def _check_length(items: list[object] | tuple[object, ...], path: str) -> None:
 
 def unknown_key(path: str, key: str, known: list[str]) -> NoReturn:
     """Refuse a key that the schema does not have, with the most similar one that it has."""
-    near = nearest(key, known)
-    what_to_do = f"Did you mean '{near}'? 'highroad rules schema' lists every fact."
+    what_to_do = f"{did_you_mean(key, known)}'highroad rules schema' lists every fact."
     refuse(path, key, f"'{key[:60]}' is not known here.", what_to_do)
 
 

@@ -70,8 +70,8 @@ def test_a_value_that_cannot_be_used_is_refused(
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("prot = 9000", "Did you mean port?"),
-        ('loglevel = "info"', "Did you mean log_level?"),
+        ("prot = 9000", "Did you mean 'port'?"),
+        ('loglevel = "info"', "Did you mean 'log_level'?"),
         ("port = true", "from 0 to 65535"),
         ('home = "/elsewhere"', "HIGHROAD_HOME"),
         ("port 9000", "one setting a line"),

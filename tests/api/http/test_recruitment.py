@@ -101,7 +101,7 @@ def test_a_rule_is_read_in_full(client: TestClient) -> None:
 def test_an_unknown_rule_is_refused_with_the_nearest(client: TestClient) -> None:
     answer = client.get("/recruitment/rules/FEE-99")
     assert answer.status_code == 404
-    assert "Did you mean FEE-" in answer.json()["error"]["what_to_do"]
+    assert "Did you mean 'FEE-" in answer.json()["error"]["what_to_do"]
 
 
 def test_every_rule_can_be_read_in_full(client: TestClient) -> None:
