@@ -1,16 +1,16 @@
 """One audit from the files a person has, or from the store: gathered, taken, made publishable."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from api.audit_lists import GroupList, read_groups, read_matches, read_outcomes
-from api.composition import HighRoad
 from api.dials import isco08_of
 from api.imports.refusals import Refusal
 from api.imports.side_lists import Given
-from api.jobs import Lists, read_lists, shortlists
+from api.jobs import Lists, Tell, read_lists, shortlists, silent
+from api.parts import Parts
 from matching.fairness.attributes import attributes_of
 from matching.fairness.audit import Audit, Audited, audit
 from matching.fairness.lists import Attribute, Listed, Outcome
@@ -21,8 +21,6 @@ from models.errors import FieldRefused
 from models.people import Candidate
 from models.work import Vacancy, VacancyStatus
 from qualifications.taxonomy.concepts import Taxonomy
-
-Tell = Callable[[str], None]
 
 # How many times as many people a list holds as are selected, so that another order has a choice.
 DEPTH = 3
@@ -68,7 +66,7 @@ class _Gathered:
     notes: tuple[str, ...] = ()
 
 
-def take_audit(app: HighRoad, asked: Asked, tell: Tell) -> Taken:
+def take_audit(app: Parts, asked: Asked, tell: Tell) -> Taken:
     """The audit of what is asked; raises FieldRefused where there is nothing to compare."""
     gathered = _gathered(app, asked, tell)
     listed, outcomes = gathered.listed, gathered.outcomes
@@ -97,7 +95,7 @@ def take_audit(app: HighRoad, asked: Asked, tell: Tell) -> Taken:
     )
 
 
-def _gathered(app: HighRoad, asked: Asked, tell: Tell) -> _Gathered:
+def _gathered(app: Parts, asked: Asked, tell: Tell) -> _Gathered:
     """What there is to look at: files of an earlier match, and a match run now where asked."""
     told = _Gathered()
     if asked.outcomes:
@@ -122,7 +120,7 @@ def _gathered(app: HighRoad, asked: Asked, tell: Tell) -> _Gathered:
     )
 
 
-def _stored(app: HighRoad) -> Lists:
+def _stored(app: Parts) -> Lists:
     people = {c.id: c for c in app.store.candidates(with_protected=True, to_match=True)}
     if not people:
         raise FieldRefused(
@@ -134,12 +132,12 @@ def _stored(app: HighRoad) -> Lists:
     return Lists(vacancies=vacancies, candidates=people, refusals=(), notes=())
 
 
-def _matched(app: HighRoad, lists: Lists, asked: Asked, top: int, tell: Tell) -> tuple[Listed, ...]:
+def _matched(app: Parts, lists: Lists, asked: Asked, top: int, tell: Tell) -> tuple[Listed, ...]:
     profile = asked.profile or app.settings.profile
     return listed_of(shortlists(app, lists, on=asked.on, top=top, profile=profile, tell=tell))
 
 
-def _reruns(app: HighRoad, lists: Lists, asked: Asked, tell: Tell) -> dict[str, tuple[Listed, ...]]:
+def _reruns(app: Parts, lists: Lists, asked: Asked, tell: Tell) -> dict[str, tuple[Listed, ...]]:
     """The match without each family of data that reaches the score."""
     found = {}
     for family in FAMILIES:
@@ -148,7 +146,7 @@ def _reruns(app: HighRoad, lists: Lists, asked: Asked, tell: Tell) -> dict[str, 
         tell(f"Matching again without {family.name}")
         bare = {name: family.without(person) for name, person in lists.candidates.items()}
         rerun = replace(lists, candidates=bare)
-        found[family.name] = _matched(app, rerun, asked, asked.top, lambda _: None)
+        found[family.name] = _matched(app, rerun, asked, asked.top, silent)
     return found
 
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
+from api.auditing import Asked as AuditAsked
+from api.auditing import Taken, take_audit
 from api.correcting import check_field, check_kind, relinked
 from api.duties.duties import Duties
 from api.duties.product import ProductFacts
-from api.duties.proposing import matches_of
+from api.duties.proposing import Asked
 from api.explaining import Explaining
 from api.importing import ImportOutcome, import_list
 from api.imports.side_lists import Given
+from api.jobs import silent
 from api.laid_out import LaidOut
+from api.needing import Needed, take_needs
 from api.parts import Parts
 from matching.board import Board
 from matching.index import Index
@@ -34,11 +38,6 @@ from qualifications.recognition_batch import recognise_line
 from qualifications.taxonomy.concepts import Kind
 
 log = structlog.get_logger(__name__)
-
-if TYPE_CHECKING:
-    from api.auditing import Asked as AuditAsked
-    from api.auditing import Taken
-    from api.needing import Needed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +71,7 @@ class HighRoad(Parts):
     def duties(self) -> Duties:
         """What is owed to people: decisions, consents, files, notices, assessments."""
         facts = ProductFacts.of(self.settings, self.engine.model, self.rulebook, self.taxonomy)
-        return Duties(self.store, facts, partial(matches_of, self), self.forget)
+        return Duties(self.store, facts, self._asked_for, self.forget)
 
     def import_list(
         self, source: Path | bytes, name: str, list_kind: NounKind, *, dry_run: bool, on: date
@@ -141,6 +140,22 @@ class HighRoad(Parts):
             demanded=demanded,
         )
 
+    def _asked_for(self, asked: Asked) -> Shortlist:
+        """The matches that are to be queued: those the ranking proposes, or of people named."""
+        if not asked.candidates:
+            return self.matches_for_vacancy(
+                asked.vacancy_id, on=asked.on, top=asked.top, profile=asked.profile
+            )
+        people = [self.store.get_candidate(id) for id in asked.candidates]
+        return self.engine.candidates_for(
+            self.store.get_vacancy(asked.vacancy_id),
+            self.engine.index(people, asked.on),
+            on=asked.on,
+            top=len(people),
+            profile=asked.profile or self.settings.profile,
+            protected_of=self.protected_of,
+        )
+
     def protected_of(self, candidate_id: str) -> Protected:
         """What rules may ask of a stored person; no ranking part calls this."""
         return self.store.get_candidate(candidate_id, with_protected=True).protected
@@ -170,22 +185,17 @@ class HighRoad(Parts):
             demanded=demanded,
         )
 
-    def audit(self, asked: "AuditAsked") -> "Taken":
+    def audit(self, asked: AuditAsked) -> Taken:
         """A publishable audit of lists, or of the store; see `api.auditing`."""
-        # Auditing reads and matches lists through this class, so it is asked for when it is used.
-        from api.auditing import take_audit
-
-        return take_audit(self, asked, lambda _: None)
+        return take_audit(self, asked, silent)
 
     def needs(
         self, shortages: Given | None, *, on: date, profile: str | None, language: str | None
-    ) -> "Needed":
+    ) -> Needed:
         """Supply against demand in the store; see `api.needing`."""
-        from api.needing import take_needs
-
         return take_needs(
             self, None, None, shortages,
-            on=on, profile=profile, language=language or "en", tell=lambda _: None,
+            on=on, profile=profile, language=language or "en", tell=silent,
         )  # fmt: skip
 
     def explaining(

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from api.composition import HighRoad
 from api.dials import NO_DIALS, Dials, dialled_people, dialled_vacancies, places, told
 from api.imports.reading import read_list
 from api.imports.refusals import Refusal
 from api.match_lines import left_out_text, person_lines, shortlist_lines
+from api.parts import Parts
 from matching.pay_levels import PayLevels
 from matching.shortlist import Shortlist
 from models.errors import FileRefused
@@ -20,6 +20,10 @@ from models.store import NounKind
 from models.work import Vacancy
 
 Tell = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,7 +40,7 @@ class Lists:
         return replace(self, refusals=(*self.refusals, *refusals), notes=(*self.notes, *notes))
 
 
-def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, tell: Tell) -> Lists:
+def read_lists(app: Parts, vacancies: Path, candidates: Path, *, on: date, tell: Tell) -> Lists:
     """Read both lists; raises FileRefused where one cannot be read at all."""
     refusals: list[Refusal] = []
     notes: list[str] = []
@@ -72,7 +76,7 @@ def read_lists(app: HighRoad, vacancies: Path, candidates: Path, *, on: date, te
 
 
 def shortlists(
-    app: HighRoad,
+    app: Parts,
     lists: Lists,
     *,
     on: date,
@@ -105,7 +109,7 @@ def shortlists(
 
 
 def _by_score(
-    app: HighRoad, lists: Lists, top: int, how: Mapping[str, Any]
+    app: Parts, lists: Lists, top: int, how: Mapping[str, Any]
 ) -> Iterator[tuple[Vacancy, Shortlist]]:
     """Each vacancy with the engine's own shortlist."""
     index = app.engine.index(lists.candidates.values(), how["on"])
@@ -124,7 +128,7 @@ def _by_score(
 
 
 def match_lines(
-    app: HighRoad,
+    app: Parts,
     lists: Lists,
     *,
     on: date,
@@ -154,7 +158,7 @@ def match_lines(
 
 
 def _work_for(
-    app: HighRoad, lists: Lists, on: date, top: int, dials: Dials, how: Mapping[str, Any]
+    app: Parts, lists: Lists, on: date, top: int, dials: Dials, how: Mapping[str, Any]
 ) -> Iterator[tuple[str, Shortlist]]:
     """One shortlist a person, in the list's order."""
     board = app.engine.board(lists.vacancies)

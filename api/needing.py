@@ -1,14 +1,14 @@
 """Needs from two lists or from the store: supply against demand, as a ministry may be told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.composition import HighRoad
 from api.imports.refusals import Refusal
 from api.imports.side_lists import Given
-from api.jobs import Lists, read_lists
+from api.jobs import Lists, Tell, read_lists
+from api.parts import Parts
 from api.shortage_lists import NO_SHORTAGES, ShortageList, read_shortages
 from matching.needs.balance import needs
 from matching.needs.moving import drains, returns
@@ -19,7 +19,6 @@ from models.errors import FieldRefused
 from models.people import Candidate
 from models.work import Vacancy, VacancyStatus
 
-Tell = Callable[[str], None]
 _WOMAN = "female"
 SAFEGUARDS = "who_safeguards"
 
@@ -34,7 +33,7 @@ class Needed:
 
 
 def take_needs(
-    app: HighRoad,
+    app: Parts,
     vacancies: Path | None,
     candidates: Path | None,
     shortages: Given | None,
@@ -57,7 +56,7 @@ def take_needs(
     )
 
 
-def stored(app: HighRoad) -> Lists:
+def stored(app: Parts) -> Lists:
     """Everybody stored and every open vacancy; raises FieldRefused where there is nobody."""
     people = {c.id: c for c in app.store.candidates(with_protected=True)}
     vacancies = tuple(app.store.vacancies(VacancyStatus.OPEN))
@@ -71,7 +70,7 @@ def stored(app: HighRoad) -> Lists:
 
 
 def report_of(
-    app: HighRoad,
+    app: Parts,
     lists: Lists,
     short: ShortageList,
     *,
@@ -106,7 +105,7 @@ def _women(people: Sequence[Candidate]) -> frozenset[int]:
 
 
 def _asked(
-    app: HighRoad, vacancies: Sequence[Vacancy], language: str
+    app: Parts, vacancies: Sequence[Vacancy], language: str
 ) -> dict[str, list[tuple[str, str]]]:
     """The essential skills that each vacancy states, by their URIs and names."""
     return {

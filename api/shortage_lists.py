@@ -8,7 +8,6 @@ from functools import cache
 from math import isfinite
 from typing import TypeVar
 
-from api.composition import HighRoad
 from api.dials import isco08_of
 from api.imports.refusals import Refusal
 from api.imports.side_lists import Given, SideRow, heading_names, number, read_side_list
@@ -16,6 +15,7 @@ from api.imports.values.countries import country
 from api.imports.values.dates import end_of, is_open_ended, read_date
 from api.imports.values.numbers import count
 from api.imports.wording import fold, split_values, text_of
+from api.parts import Parts
 from matching.needs.shortages import Shortage, Side, Stay, out_of_force
 from models.errors import FieldRefused, NotFound
 from models.rules import Period
@@ -45,7 +45,7 @@ class ShortageList:
 NO_SHORTAGES = ShortageList(shortages=(), refusals=(), notes=())
 
 
-def read_shortages(app: HighRoad, given: Given) -> ShortageList:
+def read_shortages(app: Parts, given: Given) -> ShortageList:
     """A list of shortages in any of the kinds that lists are read from.
 
     A row names an ISCO-08 code of any digit (several in a cell), or a title, which is then linked,

@@ -18,7 +18,8 @@ from qualifications.countries import RULE_FILES, is_country, rule_file
 from qualifications.hosts import build_host
 from qualifications.professions import Professions
 from qualifications.regulation import PARTLY, REGULATED, UNKNOWN, UNREGULATED, build_regulations
-from qualifications.sentences import ENGLISH, sentence_keys
+from qualifications.sentences import ENGLISH
+from qualifications.sentences.tables import sentence_keys
 from qualifications.treaties import build_instrument
 
 _KINDS: Final = ("convention", "automatic", "directive", "refugees")

@@ -36,7 +36,7 @@ from api.exports import STANDARD_OUTPUT, write_refusals, write_rows
 from api.importing import ImportOutcome
 from api.imports.refusals import Refusal
 from api.imports.side_lists import Given
-from api.jobs import Lists, match_lines, read_lists, shortlists
+from api.jobs import Lists, match_lines, read_lists, shortlists, silent
 from api.match_lines import COLUMNS, QUESTION_COLUMNS, Questions, text_cells
 from api.report import write_report
 from api.report_facts import report_facts
@@ -167,7 +167,7 @@ def _write_match_report(
     app: HighRoad, report: Path, lists: Lists, name: str, asked: _Asked
 ) -> None:
     how = asked.how(app)
-    found = list(shortlists(app, lists, tell=lambda _: None, **how))
+    found = list(shortlists(app, lists, tell=silent, **how))
     words = phrases(asked.language)
     said = words.say("report.title", name=name), words.say("report.about")
     report_of(app, report, lists, found, said, asked.on, how["profile"], asked.language)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from matching.shortlist import Shortlist
 from models.decisions import Proposed, Versions
@@ -11,9 +10,6 @@ from models.errors import DecisionRefused
 from models.findings import Result
 from models.outcomes import VerdictLevel
 from models.store import QueueCounts
-
-if TYPE_CHECKING:
-    from api.composition import HighRoad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +33,6 @@ class Queued:
     blocked: int
     verdict: VerdictLevel | None
     failed: tuple[str, ...] = ()
-
-
-def matches_of(app: "HighRoad", asked: Asked) -> Shortlist:
-    """The matches of a vacancy: those the ranking proposes, or of people asked for by id."""
-    if not asked.candidates:
-        return app.matches_for_vacancy(
-            asked.vacancy_id, on=asked.on, top=asked.top, profile=asked.profile
-        )
-    people = [app.store.get_candidate(id) for id in asked.candidates]
-    return app.engine.candidates_for(
-        app.store.get_vacancy(asked.vacancy_id),
-        app.engine.index(people, asked.on),
-        on=asked.on,
-        top=len(people),
-        profile=asked.profile or app.settings.profile,
-        protected_of=app.protected_of,
-    )
 
 
 def proposed_of(shortlist: Shortlist, versions: Versions, *, ranked: bool) -> Iterator[Proposed]:

@@ -19,7 +19,8 @@ from api.schemas_recruitment import (
     SignOffAnswer,
     WholeRuleAnswer,
 )
-from matching.recruitment.people.caseworker import CaseFile, for_caseworker
+from matching.recruitment.people.case_file import CaseFile
+from matching.recruitment.people.caseworker import for_caseworker
 from matching.recruitment.people.lawyer import Condition, for_lawyer
 from matching.recruitment.people.worker import WorkerPage, for_worker
 from matching.recruitment.rulebook import PROFILES, Rule

@@ -6,13 +6,9 @@ language. Each language is one table beside this file; what a table lacks is sai
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
-from string import Formatter
-from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from models.rules import load_toml
+from qualifications.sentences.tables import Parts, templates
 from qualifications.sentences.values import shown
 
 ENGLISH: Final = "en"
@@ -20,8 +16,6 @@ ENGLISH: Final = "en"
 FULL: Final = ("en", "ar", "de", "es", "fr")
 SHORT: Final = ("it", "nl", "no", "pl", "sv", "uk")
 RIGHT_TO_LEFT: Final = ("ar", "fa", "he", "ur")
-
-Parts = tuple[tuple[str, str | None, str], ...]
 
 
 class Sentence(str):
@@ -45,7 +39,7 @@ def say(key: str, **values: object) -> Sentence:
 
     Raises KeyError for a key or a value that is not there, which a test of every use finds.
     """
-    return Sentence.made(_rendered(_templates(ENGLISH)[key], values, ENGLISH), key, values)
+    return Sentence.made(_rendered(templates(ENGLISH)[key], values, ENGLISH), key, values)
 
 
 def kept(text: str) -> Sentence:
@@ -65,13 +59,13 @@ def said_in(text: str, language: str) -> str:
     """A text in a language (ISO 639-1); in English where its translation is not known."""
     if language == ENGLISH or not isinstance(text, Sentence):
         return str(text)
-    parts = _templates(language).get(text.key)
+    parts = templates(language).get(text.key)
     return str(text) if parts is None else _rendered(parts, text.values, language)
 
 
 def word(key: str, language: str) -> str:
     """A fixed word or sentence ("status.met") in a language, in English where it is not known."""
-    parts = _templates(language).get(key) or _templates(ENGLISH)[key]
+    parts = templates(language).get(key) or templates(ENGLISH)[key]
     return _rendered(parts, {}, language)
 
 
@@ -79,7 +73,7 @@ def is_said_in(text: str, language: str) -> bool:
     """Whether a text is known in a language, and not only in English."""
     if language == ENGLISH:
         return True
-    return isinstance(text, Sentence) and text.key in _templates(language)
+    return isinstance(text, Sentence) and text.key in templates(language)
 
 
 def known_language(language: str) -> str:
@@ -106,7 +100,7 @@ def _value(value: object, kind: str, language: str) -> str:
         return shown(value, kind, language)
     key = f"{table}.{value}"
     # An edition of the data files may name a profession that no table knows yet.
-    known = key in _templates(ENGLISH)
+    known = key in templates(ENGLISH)
     return word(key, language) if known else str(value).replace("_", " ")
 
 
@@ -118,39 +112,7 @@ _NAMED: Final[Mapping[str, str]] = {
 }
 
 
-@lru_cache(maxsize=32)
-def _templates(language: str) -> Mapping[str, Parts]:
-    """Every sentence of a language under "table.key", taken apart once."""
-    path = files("qualifications") / "sentences" / f"{language}.toml"
-    if not path.is_file():
-        return MappingProxyType({})
-    raw: Mapping[str, Any] = load_toml(path)
-    known = {key: _parts(text) for key, text in _flat("", raw)}
-    data = files("qualifications") / "sentences" / "translated" / f"{language}.toml"
-    if data.is_file():
-        # What stands in data files has no values; a brace in it would be a brace.
-        known |= {f"data.{k}": ((str(v), None, ""),) for k, v in load_toml(data).items()}
-    return MappingProxyType(known)
-
-
-def _flat(prefix: str, table: Mapping[str, Any]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for key, value in table.items():
-        name = f"{prefix}{key}"
-        found += [(name, value)] if isinstance(value, str) else _flat(f"{name}.", value)
-    return found
-
-
-def _parts(template: str) -> Parts:
-    return tuple((text, name, kind or "") for text, name, kind, _ in Formatter().parse(template))
-
-
-def sentence_keys(language: str) -> frozenset[str]:
-    """The keys that a language's table has, to compare tables with each other."""
-    return frozenset(_templates(language))
-
-
 def values_of(key: str, language: str) -> frozenset[tuple[str, str]]:
     """The values that a sentence shows, each with its kind, to compare translations."""
-    parts = _templates(language).get(key, ())
+    parts = templates(language).get(key, ())
     return frozenset((name, kind) for _, name, kind in parts if name is not None)

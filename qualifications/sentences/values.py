@@ -10,6 +10,7 @@ import pycountry
 
 from qualifications.countries import country_name, is_country
 from qualifications.fields import load_fields
+from qualifications.sentences.tables import templates
 
 _DECIMAL_COMMA: Final = frozenset({"de", "es", "fr", "it", "nl", "no", "pl", "sv", "uk"})
 _THOUSANDS_DOT: Final = frozenset({"de", "es", "it", "nl"})
@@ -86,9 +87,5 @@ def _names(language: str) -> gettext.NullTranslations:
 
 def field_in(code: str, language: str) -> str:
     """The title of a field of study (ISCED-F 2013) in a language; English where not known."""
-    from qualifications.sentences import sentence_keys, word
-
-    key = f"field.{code}"
-    if language != "en" and key in sentence_keys(language):
-        return word(key, language)
-    return load_fields().titles.get(code, code)
+    known = () if language == "en" else templates(language).get(f"field.{code}", ())
+    return "".join(text for text, _, _ in known) or load_fields().titles.get(code, code)

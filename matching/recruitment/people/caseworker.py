@@ -1,124 +1,18 @@
 """A verdict for the caseworker who settles it: everything the rules used, lacked and advise."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from matching.recruitment.clearing import Clearing
 from matching.recruitment.facts import dossier_schema
 from matching.recruitment.measures import MONTHS
-from matching.recruitment.people.case_text import case_text
+from matching.recruitment.people.case_file import CaseFile, Entry, Used
 from matching.recruitment.people.casework import Casework, casework
 from matching.recruitment.rulebook import Rule, RuleBook
 from matching.recruitment.wording import Wording
 from models.findings import Finding, Result, Source
 from models.outcomes import Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
-    """A fact or parameter that a rule used: name, meaning, value, and what stands behind it."""
-
-    name: str
-    meaning: str
-    value: str
-    backing: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One finding laid out: used facts and parameters, what is missing, question and remedy.
-
-    `missing` is what must be known for the rule to decide; `idle` what is missing too and would
-    change nothing here, so that nobody is asked for it.
-    `due` says who owns the remedy and in how many days it is due; None where the rule is not in
-    the rule book.
-    """
-
-    finding: Finding
-    facts: tuple[Used, ...]
-    parameters: tuple[Used, ...]
-    missing: tuple[tuple[str, str], ...]
-    idle: tuple[str, ...]
-    remedy: str | None
-    owner: str | None
-    days: int | None
-    due: str | None
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """What the rule rests on."""
-        return self.finding.sources
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFile:
-    """Everything about a verdict, in the order in which it is worked off, in one language."""
-
-    verdict: Verdict
-    said: Casework
-    effect: str
-    failed: tuple[Entry, ...]
-    unknown: tuple[Entry, ...]
-    passed: tuple[Entry, ...]
-    outside: tuple[Finding, ...]
-    questions: Mapping[str, tuple[tuple[str, str], ...]]
-    measures: tuple[Used, ...]
-    clearing: Clearing | None = None
-
-    @property
-    def counts(self) -> str:
-        """How many rules fail, are unknown, pass, and lie outside the case."""
-        return self.said.say(
-            "page.counts",
-            fails=len(self.failed),
-            unknown=len(self.unknown),
-            passes=len(self.passed),
-            outside=len(self.outside),
-        )
-
-    @property
-    def terms(self) -> Mapping[str, str]:
-        """On what terms it was judged: profile, day, rule book."""
-        verdict, apart = self.verdict, self.said.apart
-        return {
-            "profile": apart(verdict.profile),
-            "on": apart(verdict.on.isoformat()),
-            "rulebook": apart(verdict.rulebook),
-        }
-
-    @property
-    def over_clearing(self) -> str:
-        """Which heading fits what would help: nothing better is promised where none is found."""
-        found = self.clearing
-        stays = found is not None and found.after is found.before
-        return "page.first" if stays else "page.clearing"
-
-    @property
-    def stuck(self) -> tuple[str, ...]:
-        """What no change of the offer settles, and what only another person could settle."""
-        if self.clearing is None:
-            return ()
-        titles = {f.rule: f.title for f in self.verdict.findings}
-        heads = (
-            ("page.not_for_person", self.clearing.personal),
-            ("page.not_settled", set(self.clearing.stuck) - {*self.clearing.personal}),
-        )
-        return tuple(
-            self.said.say(
-                head,
-                rules=self.said.joined(
-                    f"{titles[rule]} ({self.said.apart(rule)})" for rule in sorted(rules)
-                ),
-            )
-            for head, rules in heads
-            if rules
-        )
-
-    def as_text(self) -> str:
-        """The case as plain text."""
-        return case_text(self)
 
 
 def for_caseworker(

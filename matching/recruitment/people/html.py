@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from matching.recruitment.people.case_file import CaseFile
 from matching.recruitment.people.casework import casework
-from matching.recruitment.people.caseworker import CaseFile
 from matching.recruitment.people.lawyer import RulePage
 from matching.recruitment.people.worker import WorkerPage
 from matching.recruitment.rulebook import RuleBook

@@ -10,8 +10,9 @@ import pytest
 from matching.recruitment.checker import Checker
 from matching.recruitment.dossier import Dossier
 from matching.recruitment.facts import dossier_schema
+from matching.recruitment.people.case_file import CaseFile
 from matching.recruitment.people.casework import casework
-from matching.recruitment.people.caseworker import CaseFile, for_caseworker
+from matching.recruitment.people.caseworker import for_caseworker
 from matching.recruitment.people.html import caseworker_html
 from matching.recruitment.people.phrases import LANGUAGES as WORKERS
 from matching.recruitment.rulebook import RuleBook

@@ -23,9 +23,9 @@ from qualifications.sentences import (
     known_language,
     said_in,
     say,
-    sentence_keys,
     values_of,
 )
+from qualifications.sentences.tables import sentence_keys
 from qualifications.sentences.values import country_in
 from qualifications.treaties import load_instruments
 
