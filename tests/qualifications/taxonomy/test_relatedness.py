@@ -111,4 +111,8 @@ def test_a_taxonomy_of_a_handful_is_compared_too() -> None:
         isco_groups=TAXONOMY.isco_groups,
     )
     relatedness = Relatedness(few, ImpliedSkills.load(few).matrix().astype(np.float64))
-    assert isinstance(relatedness.near_skills(few.skills[0].uri), tuple)
+    asked, *others = (skill.uri for skill in few.skills)
+    near = relatedness.near_skills(asked)
+    assert {uri for uri, _ in near} <= {*others}
+    assert all(relatedness.between(uri, asked) == relation for uri, relation in near)
+    assert relatedness.between(asked, asked).level is Level.EXACT
