@@ -1,120 +1,60 @@
-"""The loops that find the best rows, compiled.
+"""The search for the best rows, compiled.
 
-Levels are rounded up, so sums over postings, and sums over peaks, are never less than the truth:
-whoever is left out by them is rightly left out, and who is left in is weighed exactly, in whole
-numbers. Sums and bars count in levels times weight; products in parts times weight.
+Levels are rounded up, so sums over postings are never less than the truth: whoever is left out by
+them is rightly left out, and who is left in is weighed exactly (`matching.retrieval.weighing`).
+Sums and bars count in levels times weight.
 
 What is asked for comes rarest for its weight first. A block is summed over those columns as soon as
-the bar is out of reach of the common rest; the rest is added where, by its peaks, a strip of 64
-rows may still reach the bar.
+the bar is out of reach of the common rest. Where by the peaks of the rest few rows may still reach
+the bar, these are weighed; where many may, the rest is added first.
 """
 
 from typing import Any
 
 import numpy as np
 
+from matching.retrieval.bounds import begins_of, course_of, highest, prospects_of
 from matching.retrieval.compiled import compiled, fetch
-from matching.retrieval.layout import BLOCK, HELD, LEVEL_BITS, LEVELS, STRIP, STRIPS
+from matching.retrieval.layout import BLOCK, LEVEL_BITS, LEVELS, STRIP, STRIPS
+from matching.retrieval.weighing import (
+    PRODUCT,
+    ROW,
+    UNWEIGHED,
+    UPPER,
+    all_weighed,
+    raised,
+    weighed_above,
+    wider,
+)
 
 # Rows are gathered until so many blocks' worth stand in the net; then the bar is raised.
 _NET = 4 * BLOCK
-# So many of the most promising blocks come first, to set the bar for all others.
-_LEADING = 4
-# Each row in the net: its number, the most its product can be (in levels), and the product itself.
-_ROW, _UPPER, _PRODUCT = 0, 1, 2
-_UNWEIGHED = -1
-# A line of memory, in postings or parts.
+# A line of memory, in postings.
 _LINE = 32
 _ALL = np.iinfo(np.int64).max
+_EVERYBODY = np.uint64(np.iinfo(np.uint64).max)
+# Weighing a row takes as long as adding so many postings.
+_POSTINGS_A_ROW = 128
 
 
 @compiled
-def exact(row: Any, evidence: Any, query: Any) -> Any:
-    """The inner product of one row with the query, in whole numbers."""
-    starts, columns, parts = evidence
-    total = np.int64(0)
-    for at in range(starts[row], starts[row + 1]):
-        total += np.int64(query[columns[at]]) * np.int64(parts[at])
-    return total
+def _live(block: Any, prospects: Any, bar: Any, strips: Any) -> Any:
+    """Note the strips of a block that may reach the bar; returns how many."""
+    number, first = 0, block * STRIPS
+    for strip in range(first, min(first + STRIPS, len(prospects))):
+        # No branch: which strips may is past guessing, and a wrong guess costs more than a step.
+        strips[number] = strip
+        number += prospects[strip] >= np.uint32(bar)
+    return number
 
 
 @compiled
-def _add_peaks(peaks: Any, weight: Any, sums: Any) -> None:
-    """Add a column's peaks, two a byte, the later half in the high bits."""
-    low, high = sums[: len(peaks)], sums[len(peaks) :]
-    for n in range(len(low)):
-        low[n] += np.uint32(weight * np.uint32(peaks[n] & np.uint8(LEVELS)))
-    for n in range(len(high)):
-        high[n] += np.uint32(weight * np.uint32(peaks[n] >> np.uint8(LEVEL_BITS)))
-
-
-@compiled
-def _spread(coarse: Any, fine: Any) -> None:
-    for n in range(len(fine)):
-        fine[n] += coarse[n >> 2]
-
-
-@compiled
-def _prospects(
-    asked: Any, weights: Any, since: Any, until: Any, rows: Any, lists: Any
-) -> Any:  # fmt: skip
-    """The most that a row of each strip can be worth by the columns from `since` to `until`."""
-    grains, peaks_at, peaks = lists[2], lists[3], lists[4]
-    by_6 = np.zeros((rows - 1 >> 6) + 1, np.uint32)
-    by_8 = np.zeros((rows - 1 >> 8) + 1, np.uint32)
-    by_10 = np.zeros((rows - 1 >> 10) + 1, np.uint32)
-    by_12 = np.zeros((rows - 1 >> 12) + 1, np.uint32)
-    for n in range(since, until):
-        grain, weight = grains[asked[n]], np.uint32(weights[n])
-        own = peaks[peaks_at[asked[n]] : peaks_at[asked[n] + 1]]
-        if grain == 6:
-            _add_peaks(own, weight, by_6)
-        elif grain == 8:
-            _add_peaks(own, weight, by_8)
-        elif grain == 10:
-            _add_peaks(own, weight, by_10)
-        else:
-            _add_peaks(own, weight, by_12)
-    _spread(by_12, by_10)
-    _spread(by_10, by_8)
-    _spread(by_8, by_6)
-    return by_6
-
-
-@compiled
-def _begins(asked: Any, lists: Any) -> Any:
-    """Where the postings of each column asked begin in each block, and after the last one end."""
-    first, counts = lists[0], lists[1]
-    blocks = counts.shape[1]
-    begins = np.empty((len(asked), blocks + 1), np.uint32)
-    for n in range(len(asked)):
-        at = np.uint32(first[asked[n]])
-        own = counts[asked[n]]
-        for block in range(blocks):
-            begins[n, block] = at
-            at += np.uint32(own[block])
-        begins[n, blocks] = at
-    return begins
-
-
-@compiled
-def _highest(sums: Any) -> Any:
-    most = np.uint32(0)
-    for n in range(len(sums)):
-        most = max(sums[n], most)
-    return np.int64(most)
-
-
-@compiled
-def _course(prospects: Any, blocks: int) -> Any:
-    """The most each block may reach, and their order: the most promising, then as they lie."""
-    most = np.empty(blocks, np.int64)
-    for block in range(blocks):
-        most[block] = _highest(prospects[block * STRIPS : (block + 1) * STRIPS])
-    first = np.argsort(-most)[:_LEADING]
-    led = np.zeros(blocks, np.bool_)
-    led[first] = True
-    return most, np.concatenate((first, np.flatnonzero(~led)))
+def _clear(sums: Any, strips: Any, block: Any) -> None:
+    """Set the sums of these strips to nothing: no other sums of the block are looked at."""
+    for strip in strips:
+        at = np.uint64((strip - block * STRIPS) * STRIP)
+        for n in range(at, at + np.uint64(STRIP)):
+            sums[n] = np.uint32(0)
 
 
 @compiled
@@ -131,12 +71,30 @@ def _add(
 
 
 @compiled
+def _number(begins: Any, block: Any, since: Any, until: Any) -> Any:
+    """How many postings a block has of the columns asked from `since` until `until`."""
+    number = np.int64(0)
+    for n in range(since, until):
+        number += np.int64(begins[n, block + 1]) - np.int64(begins[n, block])
+    return number
+
+
+@compiled
 def _fetch(postings: Any, begins: Any, block: Any, since: Any, until: Any) -> None:
     """Ask for a block's postings of these columns, the first four lines of memory of each."""
     for n in range(since, until):
         begin = np.int64(begins[n, block])
         for at in range(begin, min(np.int64(begins[n, block + 1]), begin + 4 * _LINE), _LINE):
             fetch(postings, at)
+
+
+@compiled
+def _add_common(
+    postings: Any, begins: Any, block: Any, weights: Any, rare: Any, sums: Any
+) -> None:  # fmt: skip
+    """Add the columns after the rare ones to a block."""
+    _fetch(postings, begins, block, rare, len(weights))
+    _add(postings, begins, block, weights, rare, len(weights), sums)
 
 
 @compiled
@@ -149,51 +107,77 @@ def _next(course: Any, visited: Any, most: Any, bar: Any) -> Any:
 
 
 @compiled
-def _none_admitted(admitted: Any, strip: Any) -> bool:
-    for byte in range(strip * STRIP // 8, min((strip + 1) * STRIP // 8, len(admitted))):
-        if admitted[byte]:
-            return False
-    return True
+def _admitted_of(admitted: Any, strip: Any) -> Any:
+    """Who is admitted of a strip, one bit a row."""
+    word, first = np.uint64(0), strip * STRIP // 8
+    for byte in range(first, min(first + STRIP // 8, len(admitted))):
+        word |= np.uint64(admitted[byte]) << np.uint64(8 * (byte - first))
+    return word
 
 
 @compiled
-def _hopeful(
-    sums: Any, block: Any, prospects: Any, rest: Any, bar: Any, admitted: Any, strips: Any
-) -> Any:
-    """Note the strips of a block, so far summed, that may reach the bar; returns how many."""
-    number, first = 0, block * STRIPS
-    for strip in range(first, min(first + STRIPS, len(prospects))):
-        if prospects[strip] >= bar:
-            at = (strip - first) * STRIP
-            reached = _highest(sums[at : at + STRIP]) + np.int64(rest[strip])
-            if reached >= bar and not _none_admitted(admitted, strip):
-                strips[number] = strip
-                number += 1
-    return number
+def _reaching_of(sums: Any, at: Any, bar: Any, some: Any) -> Any:
+    """How many of a strip's sums, of those rows whose bit is set, are at least the bar."""
+    number = np.uint64(0)
+    for n in range(np.uint64(STRIP)):
+        reached = np.uint64(sums[np.uint64(at) + n] >= np.uint32(bar))
+        number += reached & (some >> n)
+    return np.int64(number)
+
+
+@compiled
+def _reaching(sums: Any, at: Any, bar: Any) -> Any:
+    """How many of a strip's sums are at least the bar."""
+    number = np.uint32(0)
+    for n in range(np.uint64(at), np.uint64(at + STRIP)):
+        number += np.uint32(sums[n] >= np.uint32(bar))
+    return np.int64(number)
+
+
+@compiled
+def _hopeful(sums: Any, strips: Any, block: Any, rest: Any, bar: Any, admitted: Any) -> Any:
+    """The strips that may reach the bar by what is summed so far, and how many rows of them."""
+    number, reaching = 0, np.int64(0)
+    for strip in strips:
+        wanted = max(bar - np.int64(rest[strip]), 0)
+        at = (strip - block * STRIPS) * STRIP
+        own = _reaching(sums, at, wanted)
+        if own:
+            some = _admitted_of(admitted, strip)
+            if some != _EVERYBODY:
+                own = _reaching_of(sums, at, wanted, some)
+        if own:
+            strips[number] = strip
+            number, reaching = number + 1, reaching + own
+    return strips[:number], reaching
 
 
 @compiled
 def _sift(
-    sums: Any, block: Any, strips: Any, rows: Any, low: Any, high: Any, admitted: Any, net: Any,
-    size: Any,
+    sums: Any, block: Any, strips: Any, rows: Any, rest: Any, low: Any, high: Any, admitted: Any,
+    net: Any, size: Any,
 ) -> Any:  # fmt: skip
-    """Put admitted rows with sums from `low` to below `high` into the net; returns its size."""
+    """Put admitted rows that may reach `low`, not `high`, into the net; returns its size.
+
+    `rest` is what each strip may be worth by what its sums lack; empty where they lack nothing.
+    """
     for strip in strips:
         at = strip * STRIP - block * BLOCK
-        if _highest(sums[at : at + STRIP]) < low:
+        more = np.int64(rest[strip]) if len(rest) else np.int64(0)
+        if highest(sums, at, at + STRIP) + more < low:
             continue
-        for row in range(strip * STRIP, min((strip + 1) * STRIP, rows)):
-            upper = np.int64(sums[row - block * BLOCK])
-            if low <= upper < high and (admitted[row >> 3] >> (row & 7)) & 1:
-                net[_ROW, size], net[_UPPER, size], net[_PRODUCT, size] = row, upper, _UNWEIGHED
-                size += 1
+        for row in range(np.uint64(strip * STRIP), np.uint64(min((strip + 1) * STRIP, rows))):
+            upper = np.int64(sums[row - np.uint64(block * BLOCK)]) + more
+            bit = (admitted[row >> np.uint64(3)] >> np.uint8(row & np.uint64(7))) & np.uint8(1)
+            net[ROW, size], net[UPPER, size], net[PRODUCT, size] = row, upper, UNWEIGHED
+            size += (low <= upper) & (upper < high) & (bit != 0)
     return size
 
 
 @compiled
 def _first_bar(sums: Any, k: Any) -> Any:
     """Where to begin sifting the first block: so that not many more than k rows are weighed."""
-    most = _highest(sums)
+    most = highest(sums, 0, len(sums))
     for eighths in range(7, 0, -1):
         bar = max(most * eighths // 8, 1)
         reached = np.uint32(0)
@@ -202,59 +186,6 @@ def _first_bar(sums: Any, k: Any) -> Any:
         if reached >= 2 * k:
             return bar
     return np.int64(1)
-
-
-@compiled
-def _weigh(net: Any, chosen: Any, evidence: Any, query: Any) -> None:
-    """Weigh those chosen in the net who are not yet weighed."""
-    starts, columns, parts = evidence
-    for n in chosen:
-        fetch(starts, net[_ROW, n])
-    for n in chosen:
-        if net[_PRODUCT, n] == _UNWEIGHED:
-            begin = starts[net[_ROW, n]]
-            for at in range(begin, starts[net[_ROW, n] + 1], _LINE):
-                fetch(columns, at)
-                fetch(parts, at)
-    for n in chosen:
-        if net[_PRODUCT, n] == _UNWEIGHED:
-            net[_PRODUCT, n] = exact(net[_ROW, n], evidence, query)
-
-
-@compiled
-def _weigh_likeliest(net: Any, size: Any, k: Any, evidence: Any, query: Any) -> Any:
-    """Weigh the k rows that may be worth most; returns what the k best weighed reach."""
-    upper, products = net[_UPPER, :size], net[_PRODUCT, :size]
-    cut = np.partition(upper, size - k)[size - k]
-    likeliest = np.flatnonzero(upper >= cut)[:k]
-    _weigh(net, likeliest, evidence, query)
-    weighed = products[products != _UNWEIGHED]
-    return np.partition(weighed, len(weighed) - k)[len(weighed) - k]
-
-
-@compiled
-def _raised(net: Any, size: Any, k: Any, bar: Any, evidence: Any, query: Any) -> Any:
-    """Raise the bar as far as the net allows, and leave out who is below; returns bar and size."""
-    if size <= k:
-        return bar, size
-    least = _weigh_likeliest(net, size, k, evidence, query)
-    # A sum of levels is at least the product in the same units, so this bar is never high.
-    bar = max(bar, least * LEVELS // HELD)
-    kept = 0
-    for n in range(size):
-        weighed = net[_PRODUCT, n] != _UNWEIGHED
-        if net[_UPPER, n] >= bar and (not weighed or net[_PRODUCT, n] >= least):
-            for part in range(3):
-                net[part, kept] = net[part, n]
-            kept += 1
-    return bar, kept
-
-
-@compiled
-def _wider(net: Any) -> Any:
-    wider = np.empty((3, 2 * net.shape[1]), np.int64)
-    wider[:, : net.shape[1]] = net
-    return wider
 
 
 @compiled
@@ -268,6 +199,25 @@ def _rare(weights: Any, bar: Any) -> Any:
 
 
 @compiled
+def _before(asked: Any, weights: Any, rows: Any, lists: Any) -> Any:
+    """What is known before any block: prospects, where postings begin, the blocks' most, course."""
+    prospects = prospects_of(asked, weights, 0, len(asked), rows, lists)
+    most, course = course_of(prospects, lists[1].shape[1])
+    return prospects, begins_of(asked, lists), most, course
+
+
+@compiled
+def _fewer(
+    asked: Any, weights: Any, rows: Any, lists: Any, bar: Any, rare: Any, rest: Any
+) -> Any:  # fmt: skip
+    """How many columns are rare now that the bar is raised; what is not adds to the rest."""
+    fewer = min(_rare(weights, bar), rare)
+    if fewer < rare:
+        rest += prospects_of(asked, weights, fewer, rare, rows, lists)
+    return fewer
+
+
+@compiled
 def search(
     asked: Any, weights: Any, query: Any, k: Any, admitted: Any, lists: Any, evidence: Any
 ) -> Any:
@@ -277,40 +227,34 @@ def search(
     weights by column of the evidence. `admitted` has one bit a row. Nobody who reaches the k-th
     product is missing.
     """
-    rows, blocks, postings = len(evidence[0]) - 1, lists[1].shape[1], lists[5]
-    prospects, begins = (
-        _prospects(asked, weights, 0, len(asked), rows, lists),
-        _begins(asked, lists),
-    )
-    most, course = _course(prospects, blocks)
-    rest, rare = np.zeros(len(prospects), np.uint32), len(asked)
+    rows, columns, postings = len(evidence[0]) - 1, len(asked), lists[5]
+    prospects, begins, most, course = _before(asked, weights, rows, lists)
+    rest, rare = np.zeros(len(prospects), np.uint32), columns
     net, size, bar = np.empty((3, _NET + 2 * k), np.int64), 0, np.int64(1)
-    sums, strips = np.empty(BLOCK, np.uint32), np.empty(STRIPS, np.int64)
-    for visited in range(1, blocks + 1):
-        block = course[visited - 1]
+    sums, strips = np.empty(BLOCK, np.uint32), np.empty(STRIPS + 1, np.int64)
+    for visited in range(1, len(course) + 1):
+        block, low = course[visited - 1], bar
         if most[block] < bar:
             continue
-        sums[:] = 0
+        live = strips[: _live(block, prospects, bar, strips)]
+        _clear(sums, live, block)
         _fetch(postings, begins, _next(course, visited, most, bar), 0, rare)
         _add(postings, begins, block, weights, 0, rare, sums)
-        hopeful = strips[: _hopeful(sums, block, prospects, rest, bar, admitted, strips)]
-        if not len(hopeful):
+        hopeful, reaching = _hopeful(sums, live, block, rest, bar, admitted)
+        if not reaching:
             continue
-        _fetch(postings, begins, block, rare, len(asked))
-        _add(postings, begins, block, weights, rare, len(asked), sums)
-        low = bar if size else max(bar, _first_bar(sums, k))
-        size = _sift(sums, block, hopeful, rows, low, _ALL, admitted, net, size)
+        if size and reaching * _POSTINGS_A_ROW < _number(begins, block, rare, columns):
+            some = _sift(sums, block, hopeful, rows, rest, bar, _ALL, admitted, net, size)
+            size = weighed_above(net, size, some, bar, evidence, query)
+        else:
+            _add_common(postings, begins, block, weights, rare, sums)
+            low = bar if size else max(bar, _first_bar(sums, k))
+            size = _sift(sums, block, hopeful, rows, rest[:0], low, _ALL, admitted, net, size)
         # The bar is raised after the 1st, 2nd, 4th ... block, and whenever the net is full.
         if visited & (visited - 1) == 0 or size > net.shape[1] - BLOCK:
-            bar, size = _raised(net, size, k, bar, evidence, query)
-            fewer = min(_rare(weights, bar), rare)
-            if fewer < rare:
-                rest += _prospects(asked, weights, fewer, rare, rows, lists)
-                rare = fewer
+            bar, size = raised(net, size, k, bar, evidence, query)
+            rare = _fewer(asked, weights, rows, lists, bar, rare, rest)
         if bar < low:
-            size = _sift(sums, block, hopeful, rows, bar, low, admitted, net, size)
-        if size > net.shape[1] - BLOCK:
-            net = _wider(net)
-    size = _raised(net, size, k, bar, evidence, query)[1]
-    _weigh(net, np.arange(size), evidence, query)
-    return net[_ROW, :size].copy(), net[_PRODUCT, :size].copy()
+            size = _sift(sums, block, hopeful, rows, rest[:0], bar, low, admitted, net, size)
+        net = net if size <= net.shape[1] - BLOCK else wider(net)
+    return all_weighed(net, size, k, bar, evidence, query)
