@@ -7,7 +7,7 @@ of its own: a store brought back from a backup is not taken for the one it was b
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, select
 
 from models.people import Candidate
 from models.store.candidates import withdrawn_from_matching
@@ -17,6 +17,9 @@ from models.store.shelf import Shelf
 from models.store.tables import CANDIDATE, REVISION, VACANCY
 from models.store.touching import latest_revision
 from models.work import Vacancy, VacancyStatus
+
+# So many changed rows are asked for by their ids.
+_FEW = 500
 
 
 class Revisions(Shelf):
@@ -39,12 +42,13 @@ class Revisions(Shelf):
         That is who was erased and who withdrew. What changes while this is read may be among
         it, and is told again to whoever asks from the revision of before.
         """
-        query = _changed(
+        query = self._changed(
             select(
                 CANDIDATE.c.id,
                 CANDIDATE.c.data,
                 CANDIDATE.c.id.in_(withdrawn_from_matching()).label("withdrawn"),
             ),
+            CANDIDATE,
             since,
         )
         for row in self._pages(query, CANDIDATE):
@@ -53,11 +57,19 @@ class Revisions(Shelf):
 
     def changed_vacancies(self, since: Revision) -> Iterator[tuple[str, Vacancy | None]]:
         """The vacancies that changed after a revision, by id; None for one that is not open."""
-        query = _changed(select(VACANCY.c.id, VACANCY.c.data, VACANCY.c.status), since)
+        columns = select(VACANCY.c.id, VACANCY.c.data, VACANCY.c.status)
+        query = self._changed(columns, VACANCY, since)
         for row in self._pages(query, VACANCY):
             yield row.id, vacancy_of(row.data) if row.status == VacancyStatus.OPEN else None
 
+    def _changed(self, query: Select[Any], table: Table, since: Revision) -> Select[Any]:
+        """What a query finds of the rows that changed after a revision.
 
-def _changed(query: Select[Any], since: Revision) -> Select[Any]:
-    table = query.get_final_froms()[0]
-    return query.where(table.c.touched > since.number)
+        Few are named: asked for in the order of ids, a database would read everybody for them.
+        """
+        after = table.c.touched > since.number
+        with self._database.read() as connection:
+            ids = (
+                connection.execute(select(table.c.id).where(after).limit(_FEW + 1)).scalars().all()
+            )
+        return query.where(after, table.c.id.in_(ids)) if len(ids) <= _FEW else query.where(after)
