@@ -6,7 +6,7 @@ what was kept is found unchanged, the rest is added.
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,11 @@ from typing import Any
 
 from api.imports.reading import ListReading, read_list
 from api.imports.refusals import Refusal
+from api.not_understood import WHAT_TO_DO, nothing_understood
 from models.store import NounKind, PutCounts, Store
+
+# So many ids are named of rows that nothing was understood of.
+_NAMED = 20
 
 Normalise = Callable[[Iterable[Any], NounKind], Iterator[list[Any]]]
 
@@ -47,23 +51,37 @@ class Kept:
     unchanged: int = 0
     erased: int = 0
     renamed: int = 0
+    unclear: int = 0
+    named: tuple[str, ...] = ()
 
-    def and_(self, put: PutCounts, rows: int) -> "Kept":
+    def and_(self, put: PutCounts, nouns: Sequence[Any]) -> "Kept":
         """These rows and the next chunk's."""
+        unclear = [noun.id for noun in nouns if nothing_understood(noun)]
         return Kept(
-            accepted=self.accepted + rows - put.erased,
+            accepted=self.accepted + len(nouns) - put.erased,
             added=self.added + put.added,
             changed=self.changed + put.changed,
             unchanged=self.unchanged + put.unchanged,
             erased=self.erased + put.erased,
             renamed=self.renamed + len(put.stored_as),
+            unclear=self.unclear + len(unclear),
+            named=(*self.named, *unclear)[:_NAMED],
         )
 
     def notes(self) -> tuple[str, ...]:
         """What a person should know of rows that were not simply kept."""
         erased = f"{self.erased} rows left out: these people had their data erased."
         renamed = f"{self.renamed} rows without an id were kept under the list's name."
-        return (*[erased] * bool(self.erased), *[renamed] * bool(self.renamed))
+        named = ", ".join(self.named) + ", ..." * (self.unclear > _NAMED)
+        unclear = (
+            f"{self.unclear} rows were kept but name no work and no skill that is known, so "
+            f"that they match nobody: {named}. {WHAT_TO_DO}"
+        )
+        return (
+            *[erased] * bool(self.erased),
+            *[renamed] * bool(self.renamed),
+            *[unclear] * bool(self.unclear),
+        )
 
 
 def import_list(
@@ -130,7 +148,7 @@ def _keep(
     kept = Kept()
     with _without_cycle_search():
         for nouns in normalise((row.noun for row in reading), list_kind):
-            kept = kept.and_(put(nouns, import_id=import_id, list_name=name), len(nouns))
+            kept = kept.and_(put(nouns, import_id=import_id, list_name=name), nouns)
     return kept
 
 

@@ -10,6 +10,7 @@ from api.dials import NO_DIALS, Dials, dialled_people, dialled_vacancies, places
 from api.imports.reading import read_list
 from api.imports.refusals import Refusal
 from api.match_lines import left_out_text, person_lines, shortlist_lines
+from api.not_understood import WHAT_TO_DO, nothing_understood
 from api.parts import Parts
 from matching.pay_levels import PayLevels
 from matching.shortlist import Shortlist
@@ -146,15 +147,23 @@ def match_lines(
     if direction == "candidates":
         how |= {"tell": tell, "against_waste": against_waste, "dials": dials}
         for vacancy, shortlist in shortlists(app, lists, on=on, top=top, **how):
-            if not shortlist.matches and (kept := left_out_text(shortlist.left_out)):
-                tell(f"{vacancy.id}: nobody. Left out: {kept}")
+            if not shortlist.matches and (why := _why_none(vacancy, shortlist)):
+                tell(f"{vacancy.id}: nobody. {why}")
             yield from shortlist_lines(vacancy.id, shortlist, language)
         return
     tell(f"Matching {len(lists.candidates)} people with {len(lists.vacancies)} vacancies")
     for id, found in _work_for(app, lists, on, top, dials, how):
-        if not found.matches and (kept := left_out_text(found.left_out)):
-            tell(f"{id}: no vacancy. Left out: {kept}")
+        if not found.matches and (why := _why_none(lists.candidates[id], found)):
+            tell(f"{id}: no vacancy. {why}")
         yield from person_lines(found, language)
+
+
+def _why_none(noun: Vacancy | Candidate, shortlist: Shortlist) -> str:
+    """Why a list is empty, in a sentence; empty where a rule blocks, or nobody is near."""
+    if nothing_understood(noun):
+        return f"Nothing it says is known as work or as a skill. {WHAT_TO_DO}"
+    kept = left_out_text(shortlist.left_out)
+    return f"Left out: {kept}" if kept else ""
 
 
 def _work_for(
